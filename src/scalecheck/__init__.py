@@ -1,0 +1,70 @@
+"""scalecheck: is this product ready for the phase it says it is in, what is missing, what is too early, and what next?
+
+The library in three calls::
+
+    pack = scalecheck.load_pack()
+    product = scalecheck.load_questionnaire(scalecheck.read("project.yaml"), pack, as_of=date.today())
+    result = scalecheck.assess(product, pack, as_of=date.today())
+
+Everything is frozen, picklable and free of side effects, so `assess` can be mapped over thousands of products.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from scalecheck.assessment import Assessment, assess, explain
+    from scalecheck.document import read
+    from scalecheck.errors import Fault, InputError, ScalecheckError
+    from scalecheck.lint import load_pack
+    from scalecheck.pack import Pack
+    from scalecheck.phase import Phase
+    from scalecheck.plan import Action, plan
+    from scalecheck.questionnaire import Questionnaire, load_questionnaire
+
+__all__ = [
+    "Action",
+    "Assessment",
+    "Fault",
+    "InputError",
+    "Pack",
+    "Phase",
+    "Questionnaire",
+    "ScalecheckError",
+    "__version__",
+    "assess",
+    "explain",
+    "load_pack",
+    "load_questionnaire",
+    "plan",
+    "read",
+]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Action": "plan",
+    "Assessment": "assessment",
+    "Fault": "errors",
+    "InputError": "errors",
+    "Pack": "pack",
+    "Phase": "phase",
+    "Questionnaire": "questionnaire",
+    "ScalecheckError": "errors",
+    "assess": "assessment",
+    "explain": "assessment",
+    "load_pack": "lint",
+    "load_questionnaire": "questionnaire",
+    "plan": "plan",
+    "read": "document",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when they are first used: a command pays only for what it needs."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,54 @@
+"""Every way in which scalecheck can fail, and the exit code that each one has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+__all__ = ["ExitCode", "Fault", "InputError", "ScalecheckError"]
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; the same for every command and format."""
+
+    OK = 0
+    GATE_FAILED = 1
+    UNUSABLE = 2
+    BUG = 3
+
+
+class ScalecheckError(Exception):
+    """Something that the user can put right. Its text is complete and needs no traceback."""
+
+    exit_code = ExitCode.UNUSABLE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong with one place of a file.
+
+    `line` and `column` count from 1; 0 means that the fault has no place inside the file. `key` is the dotted path of
+    the value, empty for the file as a whole.
+    """
+
+    path: str
+    line: int
+    column: int
+    key: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+class InputError(ScalecheckError):
+    """All faults of all files that were read, in the order of path and place."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        return type(self), (self.faults,)
