@@ -1,0 +1,408 @@
+"""The rule language: a small closed grammar of conditions, and what they mean when answers are missing.
+
+Evaluation follows Kleene's strong three-valued logic (S. C. Kleene, Introduction to Metamathematics, 1952, section
+64): a comparison on a missing answer is unknown, and unknown spreads only as far as the missing answer could still
+decide. An answer "not applicable" drops out of the list that it stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise, product
+from types import MappingProxyType
+from typing import Any
+
+from scalecheck.phase import PHASES, Phase
+
+__all__ = [
+    "CHOOSING",
+    "NOT_APPLICABLE",
+    "NUMERIC",
+    "All",
+    "AnyOf",
+    "Comparison",
+    "Condition",
+    "Count",
+    "Explanation",
+    "Facts",
+    "Not",
+    "PhaseTest",
+    "Presence",
+    "Reference",
+    "Truth",
+    "Value",
+    "possible",
+    "representatives",
+    "still_open",
+]
+
+Value = str | float | int | tuple[str, ...]
+NOT_APPLICABLE = "n/a"
+
+
+class Truth(Enum):
+    """The truth value of a condition on one product."""
+
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not applicable"
+
+    @staticmethod
+    def of(value: bool) -> Truth:
+        return Truth.TRUE if value else Truth.FALSE
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about one product when conditions are evaluated for one phase.
+
+    `values` holds answers by question id and metrics as `metrics.<id>`; a key that is not there is missing.
+    `readings` holds good, watch or bad by metric id. `results` holds what was found out on the way, as `signal.<id>`,
+    `gate.<phase>` and `practice.<id>`; a practice's is its outcome.
+    """
+
+    phase: Phase
+    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    readings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    results: Mapping[str, Truth | str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a condition came out as it did. `subject`, `operator`, `expected` and `actual` are set on leaves."""
+
+    truth: Truth
+    kind: str
+    subject: str = ""
+    operator: str = ""
+    expected: Any = None
+    actual: Any = None
+    children: tuple[Explanation, ...] = ()
+
+
+class Condition:
+    """One node of a condition. Nodes are immutable and compare by content."""
+
+    __slots__ = ()
+
+    def truth(self, facts: Facts) -> Truth:
+        """The truth value of this node; every child is looked at."""
+        raise NotImplementedError
+
+    def explain(self, facts: Facts) -> Explanation:
+        """The evaluated tree below this node."""
+        raise NotImplementedError
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        return ()
+
+    def leaves(self) -> Iterator[Condition]:
+        """All nodes without children, in reading order; one that is used twice comes twice."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def subjects(self) -> tuple[str, ...]:
+        """The answers that decide a leaf, as keys of `Facts.values`."""
+        return ()
+
+
+def _explain_group(node: Condition, kind: str, facts: Facts, operator: str = "") -> Explanation:
+    children = tuple(child.explain(facts) for child in node.children)
+    return Explanation(node.truth(facts), kind, operator=operator, children=children)
+
+
+@dataclass(frozen=True, slots=True)
+class All(Condition):
+    """True when every child is; false as soon as one is false."""
+
+    of: tuple[Condition, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        return _every([child.truth(facts) for child in self.of])
+
+    def explain(self, facts: Facts) -> Explanation:
+        return _explain_group(self, "all", facts)
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        return self.of
+
+
+def _every(truths: list[Truth]) -> Truth:
+    if Truth.FALSE in truths:
+        return Truth.FALSE
+    if Truth.UNKNOWN in truths:
+        return Truth.UNKNOWN
+    return Truth.TRUE if Truth.TRUE in truths else Truth.NOT_APPLICABLE
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf(Condition):
+    """True as soon as one child is; false when all are."""
+
+    of: tuple[Condition, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        return _negated(_every([_negated(child.truth(facts)) for child in self.of]))
+
+    def explain(self, facts: Facts) -> Explanation:
+        return _explain_group(self, "any", facts)
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        return self.of
+
+
+_NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
+
+
+def _negated(truth: Truth) -> Truth:
+    return _NEGATED.get(truth, truth)
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Condition):
+    """True when its child is false."""
+
+    of: Condition
+
+    def truth(self, facts: Facts) -> Truth:
+        return _negated(self.of.truth(facts))
+
+    def explain(self, facts: Facts) -> Explanation:
+        return _explain_group(self, "not", facts)
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        return (self.of,)
+
+
+@dataclass(frozen=True, slots=True)
+class Count(Condition):
+    """True when at least `at_least` children are."""
+
+    at_least: int
+    of: tuple[Condition, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        truths = [child.truth(facts) for child in self.of]
+        true, unknown = truths.count(Truth.TRUE), truths.count(Truth.UNKNOWN)
+        if true >= self.at_least:
+            return Truth.TRUE
+        return Truth.UNKNOWN if true + unknown >= self.at_least else Truth.FALSE
+
+    def explain(self, facts: Facts) -> Explanation:
+        return _explain_group(self, "count", facts, f"at least {self.at_least}")
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        return self.of
+
+
+_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": lambda actual, expected: actual == expected,
+    "is_not": lambda actual, expected: actual != expected,
+    "in": lambda actual, expected: actual in expected,
+    "not_in": lambda actual, expected: actual not in expected,
+    "includes": lambda actual, expected: expected in actual,
+    "at_least": lambda actual, expected: actual >= expected,
+    "at_most": lambda actual, expected: actual <= expected,
+    "above": lambda actual, expected: actual > expected,
+    "below": lambda actual, expected: actual < expected,
+    "between": lambda actual, expected: expected[0] <= actual <= expected[1],
+    "reads": lambda actual, expected: actual == expected,
+}
+NUMERIC = ("at_least", "at_most", "above", "below", "between")
+CHOOSING = ("is", "is_not", "in", "not_in")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Condition):
+    """An answer or a metric against a constant, or against another metric (`operand` is then its key in `against`)."""
+
+    subject: str
+    operator: str
+    operand: Any = None
+    against: str = ""
+
+    def _actual(self, facts: Facts) -> Value | None:
+        if self.operator == "reads" and facts.values.get(self.subject) != NOT_APPLICABLE:
+            return facts.readings.get(self.subject.removeprefix("metrics."))
+        return facts.values.get(self.subject)
+
+    def truth(self, facts: Facts) -> Truth:
+        actual = self._actual(facts)
+        expected = facts.values.get(self.against) if self.against else self.operand
+        if actual is None or expected is None:
+            return Truth.UNKNOWN
+        if actual == NOT_APPLICABLE or expected == NOT_APPLICABLE:
+            return Truth.NOT_APPLICABLE
+        return Truth.TRUE if _TESTS[self.operator](actual, expected) else Truth.FALSE
+
+    def explain(self, facts: Facts) -> Explanation:
+        expected = facts.values.get(self.against) if self.against else self.operand
+        kind = "metric" if self.subject.startswith("metrics.") else "answer"
+        return Explanation(self.truth(facts), kind, self.subject, self.operator, expected, self._actual(facts))
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject, self.against) if self.against else (self.subject,)
+
+
+@dataclass(frozen=True, slots=True)
+class Presence(Condition):
+    """Whether a question was answered at all; the only condition that a missing answer decides."""
+
+    subject: str
+    answered: bool
+
+    def truth(self, facts: Facts) -> Truth:
+        if facts.values.get(self.subject) == NOT_APPLICABLE:
+            return Truth.NOT_APPLICABLE
+        return Truth.of((self.subject in facts.values) == self.answered)
+
+    def explain(self, facts: Facts) -> Explanation:
+        operator = "answered" if self.answered else "unanswered"
+        return Explanation(self.truth(facts), "presence", self.subject, operator, None, facts.values.get(self.subject))
+
+    def subjects(self) -> tuple[str, ...]:
+        return (self.subject,)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseTest(Condition):
+    """The phase that is being judged, by the order of phases."""
+
+    phases: tuple[Phase, ...]
+
+    def truth(self, facts: Facts) -> Truth:
+        return Truth.of(facts.phase in self.phases)
+
+    def explain(self, facts: Facts) -> Explanation:
+        names = tuple(str(phase) for phase in self.phases)
+        return Explanation(self.truth(facts), "phase", "phase", "in", names, str(facts.phase))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Condition):
+    """What another rule found: `signal.<id>`, `gate.<phase>`, or `practice.<id>` with an outcome."""
+
+    subject: str
+    outcome: str = ""
+
+    def truth(self, facts: Facts) -> Truth:
+        result = facts.results.get(self.subject, Truth.UNKNOWN)
+        if isinstance(result, Truth):
+            return result
+        if result in ("unknown", "not_applicable"):
+            return Truth.UNKNOWN if result == "unknown" else Truth.NOT_APPLICABLE
+        return Truth.of(result == self.outcome)
+
+    def explain(self, facts: Facts) -> Explanation:
+        result = facts.results.get(self.subject, Truth.UNKNOWN)
+        actual = result.value if isinstance(result, Truth) else result
+        kind = self.subject.partition(".")[0]
+        return Explanation(self.truth(facts), kind, self.subject, "is", self.outcome or None, actual)
+
+
+def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
+    """The missing answers that could still change the truth value, in reading order.
+
+    Exact: an answer is listed if and only if some filling-in of the missing answers exists in which changing this one
+    alone changes the result. References to other rules are listed under their own key.
+    """
+    found = list(_open(condition, facts))
+    unique = tuple(dict.fromkeys(found))
+    if len(unique) == len(found):
+        return unique
+    return tuple(key for key in unique if _matters(condition, facts, key, unique))
+
+
+def _open(condition: Condition, facts: Facts) -> Iterator[str]:
+    if condition.truth(facts) is not Truth.UNKNOWN:
+        return
+    for child in condition.children:
+        yield from _open(child, facts)
+    if isinstance(condition, Reference):
+        yield condition.subject
+    elif not condition.children:
+        yield from (key for key in condition.subjects() if key not in facts.values)
+
+
+def _matters(condition: Condition, facts: Facts, key: str, missing: tuple[str, ...]) -> bool:
+    others = tuple(other for other in missing if other != key)
+    choices = {name: representatives((condition,), name) for name in missing}
+    if not all(choices.values()):
+        return True
+    for fixed in _fillings(choices, others):
+        truths = {condition.truth(_filled(facts, {**fixed, key: value})) for value in choices[key]}
+        if len(truths) > 1:
+            return True
+    return False
+
+
+_MOST_FILLINGS = 20_000
+
+
+def _fillings(choices: Mapping[str, tuple[Value, ...]], names: tuple[str, ...]) -> Iterator[dict[str, Value]]:
+    for count, combination in enumerate(product(*(choices[name] for name in names))):
+        if count == _MOST_FILLINGS:
+            return
+        yield dict(zip(names, combination, strict=True))
+
+
+def _filled(facts: Facts, values: Mapping[str, Value]) -> Facts:
+    return Facts(facts.phase, {**facts.values, **values}, facts.readings, facts.results)
+
+
+def representatives(conditions: tuple[Condition, ...], key: str) -> tuple[Value, ...]:
+    """Values of one answer, one from each stretch between which the conditions cannot tell a difference.
+
+    Empty when the conditions compare the answer with another answer or look at a metric's reading: there is then no
+    finite list.
+    """
+    numbers: set[float] = set()
+    words: set[str] = set()
+    for leaf in (leaf for condition in conditions for leaf in condition.leaves()):
+        if key not in leaf.subjects():
+            continue
+        if isinstance(leaf, Comparison):
+            if leaf.against or leaf.operator == "reads":
+                return ()
+            operand = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+            if leaf.operator == "includes":
+                return ()
+            numbers.update(item for item in operand if not isinstance(item, str))
+            words.update(item for item in operand if isinstance(item, str))
+    if numbers:
+        ordered = sorted(numbers)
+        middles = [(low + high) / 2 for low, high in pairwise(ordered)]
+        return tuple(sorted([ordered[0] - 1, *ordered, *middles, ordered[-1] + 1]))
+    return (*sorted(words), "\0something else") if words else ()
+
+
+def possible(
+    condition: Condition, domains: Mapping[str, tuple[Value, ...]], phases: tuple[Phase, ...] = PHASES
+) -> set[Truth]:
+    """The truth values that a condition can take when every answer is given from its domain; stops at true and false.
+
+    All three of true, false and unknown when a domain is empty or there are too many combinations to try.
+    """
+    names = tuple(dict.fromkeys(key for leaf in condition.leaves() for key in leaf.subjects()))
+    size = 1
+    for name in names:
+        size *= len(domains.get(name, ()))
+    opaque = any(isinstance(leaf, Reference) for leaf in condition.leaves())
+    if size == 0 or size > _MOST_FILLINGS or opaque:
+        return {Truth.TRUE, Truth.FALSE, Truth.UNKNOWN}
+    found: set[Truth] = set()
+    for filling in _fillings(domains, names):
+        found.update(condition.truth(Facts(phase, filling)) for phase in phases)
+        if Truth.TRUE in found and Truth.FALSE in found:
+            break
+    return found

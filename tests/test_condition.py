@@ -1,0 +1,204 @@
+"""The rule language: three-valued truth, and exactly which missing answers could still change it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scalecheck.condition import (
+    NOT_APPLICABLE,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Count,
+    Facts,
+    Not,
+    PhaseTest,
+    Presence,
+    Reference,
+    Truth,
+    Value,
+    possible,
+    still_open,
+)
+from scalecheck.phase import Phase
+
+T, F, U, N = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN, Truth.NOT_APPLICABLE
+
+
+def facts(**values: Value) -> Facts:
+    return Facts(Phase.PMF, values)
+
+
+def yes(name: str) -> Comparison:
+    return Comparison(name, "is", "yes")
+
+
+VALUES: dict[Truth, dict[str, Value]] = {T: {"x": "yes"}, F: {"x": "no"}, U: {}, N: {"x": NOT_APPLICABLE}}
+# Kleene's strong tables, with "not applicable" dropping out.
+ALL = {(T, T): T, (T, F): F, (T, U): U, (T, N): T, (F, F): F, (F, U): F, (F, N): F, (U, U): U, (U, N): U, (N, N): N}
+ANY = {(T, T): T, (T, F): T, (T, U): T, (T, N): T, (F, F): F, (F, U): U, (F, N): F, (U, U): U, (U, N): U, (N, N): N}
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(Truth, repeat=2)))
+def test_all_and_any_follow_the_tables(first: Truth, second: Truth) -> None:
+    known: dict[str, Value] = {}
+    for name, truth in (("a", first), ("b", second)):
+        known.update(dict.fromkeys([name] if VALUES[truth] else [], VALUES[truth].get("x", "")))
+    pair = (first, second) if (first, second) in ALL else (second, first)
+    both = (yes("a"), yes("b"))
+    assert All(both).truth(facts(**known)) is ALL[pair]
+    assert AnyOf(both).truth(facts(**known)) is ANY[pair]
+
+
+@pytest.mark.parametrize(("truth", "negated"), [(T, F), (F, T), (U, U), (N, N)])
+def test_not(truth: Truth, negated: Truth) -> None:
+    assert Not(yes("x")).truth(facts(**VALUES[truth])) is negated
+
+
+@pytest.mark.parametrize(
+    ("operator", "operand", "true", "false"),
+    [
+        ("is", "yes", "yes", "no"),
+        ("is_not", "yes", "no", "yes"),
+        ("in", ("a", "b"), "b", "c"),
+        ("not_in", ("a", "b"), "c", "a"),
+        ("includes", "a", ("a", "b"), ("b",)),
+        ("at_least", 5, 5, 4.9),
+        ("at_most", 5, 5, 5.1),
+        ("above", 5, 5.1, 5),
+        ("below", 5, 4.9, 5),
+        ("between", (1, 2), 2, 2.1),
+    ],
+)
+def test_every_operator_and_its_edge(operator: str, operand: Value, true: Value, false: Value) -> None:
+    condition = Comparison("x", operator, operand)
+    assert condition.truth(facts(x=true)) is T
+    assert condition.truth(facts(x=false)) is F
+    assert condition.truth(facts()) is U
+    assert condition.truth(facts(x=NOT_APPLICABLE)) is N
+
+
+def test_a_metric_can_be_held_against_another() -> None:
+    condition = Comparison("metrics.dau", "above", against="metrics.mau")
+    assert condition.truth(facts(**{"metrics.dau": 2, "metrics.mau": 1})) is T
+    assert condition.truth(facts(**{"metrics.dau": 1, "metrics.mau": 1})) is F
+    assert condition.truth(facts(**{"metrics.dau": 1})) is U
+    assert still_open(condition, facts(**{"metrics.dau": 1})) == ("metrics.mau",)
+
+
+def test_readings_phases_presence_and_references() -> None:
+    seen = Facts(Phase.PMF, {"a": 1}, {"m": "good"}, {"signal.s": T, "practice.p": "fail", "practice.q": "unknown"})
+    assert Comparison("metrics.m", "reads", "good").truth(seen) is T
+    assert Comparison("metrics.none", "reads", "good").truth(seen) is U
+    assert PhaseTest((Phase.PMF, Phase.GROWTH)).truth(seen) is T
+    assert PhaseTest((Phase.MVP,)).truth(seen) is F
+    assert Presence("a", True).truth(seen) is T
+    assert Presence("b", True).truth(seen) is F
+    assert Presence("b", False).truth(seen) is T
+    assert Presence("b", False).truth(facts(b=NOT_APPLICABLE)) is N
+    assert Reference("signal.s").truth(seen) is T
+    assert Reference("signal.none").truth(seen) is U
+    assert Reference("practice.p", "fail").truth(seen) is T
+    assert Reference("practice.p", "pass").truth(seen) is F
+    assert Reference("practice.q", "fail").truth(seen) is U
+
+
+def test_a_count_is_decided_as_soon_as_it_can_be() -> None:
+    two_of_three = Count(2, (yes("a"), yes("b"), yes("c")))
+    assert two_of_three.truth(facts(a="yes", b="yes")) is T
+    assert two_of_three.truth(facts(a="yes", b="no")) is U
+    assert two_of_three.truth(facts(a="no", b="no")) is F
+    assert two_of_three.truth(facts(a="yes", b=NOT_APPLICABLE, c="yes")) is T
+
+
+def test_only_answers_that_can_still_change_the_result_are_listed() -> None:
+    condition = AnyOf((yes("a"), All((yes("b"), yes("c")))))
+    assert still_open(condition, facts()) == ("a", "b", "c")
+    assert still_open(condition, facts(a="yes")) == ()
+    assert still_open(condition, facts(b="no")) == ("a",)
+    assert still_open(condition, facts(a="no", b="yes")) == ("c",)
+
+
+def test_an_answer_that_stands_twice_is_listed_only_if_it_matters() -> None:
+    always = AnyOf((yes("a"), Not(yes("a")), yes("b")))
+    assert always.truth(facts()) is U
+    assert still_open(always, facts()) == ()
+    either = AnyOf((All((yes("a"), yes("b"))), All((Not(yes("a")), yes("b")))))
+    assert still_open(either, facts()) == ("b",)
+
+
+def test_an_explanation_mirrors_the_condition() -> None:
+    tree = All((yes("a"), Not(Comparison("size", "above", 10)))).explain(facts(a="no", size=4))
+    assert (tree.kind, tree.truth) == ("all", F)
+    assert [(child.kind, child.truth) for child in tree.children] == [("answer", F), ("not", T)]
+    leaf = tree.children[1].children[0]
+    assert (leaf.subject, leaf.operator, leaf.expected, leaf.actual) == ("size", "above", 10, 4)
+
+
+def test_what_a_condition_can_come_to() -> None:
+    domains: dict[str, tuple[Value, ...]] = {"a": ("yes", "no"), "size": (0, 5, 10)}
+    assert possible(yes("a"), domains) == {T, F}
+    assert possible(Comparison("size", "at_least", 0), domains) == {T}
+    assert possible(All((yes("a"), Not(yes("a")))), domains) == {F}
+    assert possible(yes("nobody knows"), domains) == {T, F, U}
+
+
+NAMES = ("a", "b", "c")
+
+
+def conditions() -> st.SearchStrategy[Condition]:
+    leaves = st.builds(
+        Comparison,
+        st.sampled_from(NAMES),
+        st.sampled_from(["is", "is_not"]),
+        st.sampled_from(["yes", "no"]),
+    )
+
+    def grow(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        several = st.lists(inner, min_size=1, max_size=3).map(tuple)
+        count = several.flatmap(lambda items: st.builds(Count, st.integers(1, len(items)), st.just(items)))
+        return st.one_of(st.builds(All, several), st.builds(AnyOf, several), st.builds(Not, inner), count)
+
+    return st.recursive(leaves, grow, max_leaves=6)
+
+
+ANSWERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["yes", "partial", "no"]))
+
+
+@given(conditions(), ANSWERS)
+def test_a_decided_truth_holds_however_the_rest_is_answered(condition: Condition, known: dict[str, Value]) -> None:
+    truth = condition.truth(facts(**known))
+    missing = [name for name in NAMES if name not in known]
+    outcomes = {
+        condition.truth(facts(**known, **dict(zip(missing, rest, strict=True))))
+        for rest in product(("yes", "partial", "no"), repeat=len(missing))
+    }
+    if truth is not U:
+        assert outcomes == {truth}
+    assert U not in outcomes
+
+
+@given(conditions(), ANSWERS)
+def test_the_open_answers_are_exactly_those_that_matter(condition: Condition, known: dict[str, Value]) -> None:
+    missing = [name for name in NAMES if name not in known]
+
+    def matters(name: str) -> bool:
+        others = [other for other in missing if other != name]
+        for rest in product(("yes", "partial", "no"), repeat=len(others)):
+            fixed = {**known, **dict(zip(others, rest, strict=True))}
+            if len({condition.truth(facts(**fixed, **{name: value})) for value in ("yes", "partial", "no")}) > 1:
+                return True
+        return False
+
+    expected = {name for name in missing if matters(name)}
+    assert set(still_open(condition, facts(**known))) == expected
+
+
+@given(conditions(), ANSWERS)
+def test_explaining_agrees_with_evaluating(condition: Condition, known: dict[str, Value]) -> None:
+    assert condition.explain(facts(**known)).truth is condition.truth(facts(**known))
