@@ -1,0 +1,139 @@
+"""The test cases that rules carry: these answers must give this outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scalecheck.condition import Condition, Facts, Reference, Truth, Value
+from scalecheck.document import nearest
+from scalecheck.findings import lenient, weigh_caution, weigh_practice
+from scalecheck.metrics import derive, for_phase, read_metrics
+from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
+from scalecheck.phase import Phase
+from scalecheck.questionnaire import Answer, Questionnaire
+
+__all__ = ["Rule", "TestResult", "cases_of", "facts_of", "outcome_of", "outcome_on", "run_cases"]
+
+Rule = Practice | Caution | Signal | Check
+
+_AS_OF = date(2026, 1, 1)
+_RAISED = {"fail": "raised", "pass": "clear"}
+_SEEN = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown", Truth.NOT_APPLICABLE: "not_applicable"}
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """One case of one rule: the outcome that it expects and the one that came out."""
+
+    __test__ = False
+
+    rule: str
+    index: int
+    expected: str
+    actual: str
+
+    @property
+    def passed(self) -> bool:
+        return self.expected == self.actual
+
+
+def cases_of(pack: Pack) -> Iterator[tuple[Rule, RuleCase, int]]:
+    """Every case of every rule of a pack."""
+    rules: tuple[Rule, ...] = (*pack.practices, *pack.cautions, *pack.signals, *pack.checks)
+    for rule in rules:
+        for index, case in enumerate(rule.tests):
+            yield rule, case, index
+
+
+def run_cases(pack: Pack) -> tuple[TestResult, ...]:
+    """The results of all cases of a pack."""
+    return tuple(
+        TestResult(rule.id, index, case.expect, outcome_of(pack, rule, case)) for rule, case, index in cases_of(pack)
+    )
+
+
+def outcome_of(pack: Pack, rule: Rule, case: RuleCase) -> str:
+    """What comes out of a rule on the answers of a case, in the words that cases use; or what is wrong with the
+    answers."""
+    problem = next(_problems(pack, case.answers), None)
+    return problem or outcome_on(rule, facts_of(pack, rule, case))
+
+
+def outcome_on(rule: Rule, facts: Facts) -> str:
+    """What comes out of a rule on facts, in the words that cases use."""
+    if isinstance(rule, Practice):
+        return str(weigh_practice(rule, facts, lenient(facts), None).outcome)
+    if isinstance(rule, Caution):
+        outcome = str(weigh_caution(rule, facts).outcome)
+        return _RAISED.get(outcome, outcome)
+    return _SEEN[rule.when.truth(facts)]
+
+
+def _usual_phase(rule: Rule) -> Phase:
+    match rule:
+        case Practice():
+            return rule.first_phase
+        case Caution():
+            return rule.phases[0]
+        case Signal():
+            return rule.phase
+        case Check():
+            return Phase.PMF
+
+
+def _problems(pack: Pack, answers: Mapping[str, object]) -> Iterator[str]:
+    metrics = {metric.key: metric for metric in pack.metrics}
+    for key, value in answers.items():
+        question = pack.question.get(key)
+        if question is None and key not in metrics:
+            yield f"no question {key}{nearest(key, [*pack.question, *metrics])}"
+        bounds = metrics[key].bounds if key in metrics else question.bounds if question else None
+        number = isinstance(value, int | float)
+        if bounds and value != "unknown" and not (number and bounds[0] <= float(str(value)) <= bounds[1]):
+            yield f"{key} cannot be {value}"
+        words = {"practice": ("yes", "partial", "planned", "no", "n/a"), "yes_no": ("yes", "no")}
+        known = words.get(question.kind, tuple(question.choices)) if question else ()
+        several = value if isinstance(value, list) else [value]
+        if known and value != "unknown" and not set(several) <= set(known):
+            yield f"{key} cannot be {value}"
+
+
+def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
+    """The facts that a rule sees on the answers of a case."""
+    phase = case.phase or _usual_phase(rule)
+    given: dict[str, Value] = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in case.answers.items()
+        if value != "unknown"
+    }
+    values = {key: "no" if value == "planned" else value for key, value in given.items()}
+    answers = {key: Answer(question=key, value=value) for key, value in given.items()}
+    figures = derive(pack, values, answers)
+    values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
+    product = Questionnaire(path="", phase=phase, name="", answers=answers)
+    bare = Facts(phase, values)
+    facts = for_phase(bare, phase, read_metrics(pack, product, bare, figures, _AS_OF))
+    generous = lenient(facts)
+    named = {subject for condition in _conditions(rule) for leaf in condition.leaves() for subject in _named(leaf)}
+    outcomes = {
+        f"practice.{name}": str(weigh_practice(pack.practice[name], facts, generous, None).outcome) for name in named
+    }
+    return replace(facts, results=outcomes)
+
+
+def _conditions(rule: Rule) -> tuple[Condition, ...]:
+    match rule:
+        case Practice():
+            return (rule.require,)
+        case Caution():
+            return (rule.warn_when, *((rule.unless,) if rule.unless else ()))
+        case _:
+            return (rule.when,)
+
+
+def _named(leaf: Condition) -> Iterator[str]:
+    """The practice that a leaf refers to."""
+    if isinstance(leaf, Reference) and leaf.subject.startswith("practice."):
+        yield leaf.subject.removeprefix("practice.")

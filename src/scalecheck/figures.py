@@ -1,0 +1,642 @@
+"""Figures that follow from other numbers: lifetime value, error budget, capacity runway and their like.
+
+Every figure is one small function and one entry of the table `FORMULAS`. Where a source is named, it is an
+id of `rules/sources.yaml`; everything else is plain arithmetic. What is marked "house" is our own judgement.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "compute"]
+
+LIFETIME_WITHOUT_CHURN = 60.0
+"""Months that a customer is assumed to stay when nobody has left yet (house)."""
+
+LONGEST_PAYBACK = 240.0
+"""Months; stands for "never" where a customer does not earn back what it cost to win them."""
+
+LONGEST_RUNWAY = 240.0
+"""Months; stands for "no end in sight" of the capacity."""
+
+LONGEST_STORAGE_RUNWAY = 1200.0
+"""Months; stands for "no end in sight" of the storage, and for the slowest doubling worth a number."""
+
+WORST_BURN_MULTIPLE = 1000.0
+"""Stands for "infinite": money was burned and no revenue came of it."""
+
+SMALLEST_ARR = 200_000.0
+"""Yearly recurring revenue below which a burn multiple swings too much to say anything (burn-stage)."""
+
+SAFE_LIMIT = 0.75
+"""How full a resource may safely be when the team states no limit (az-scale, house)."""
+
+FULL_BUT_WELL = 0.70
+"""Upper end of the good band of peak utilization (queue, house)."""
+
+DEPLOY_OVERLAP = 2
+"""Old and new instances run side by side during a deployment (house)."""
+
+BUDGET_DAYS = 30
+"""Window of an error budget in days (house)."""
+
+MINUTES_PER_DAY = 24 * 60
+MINUTES_PER_LINE = 30
+"""Minutes that writing one line of code is assumed to take (sonar)."""
+
+SMALLEST_SURVEY = 10
+"""Answers below which a survey has no margin worth showing (house)."""
+
+SMALLEST_USER_CHANGE = 0.05
+"""Rise in users below which the elasticity of cost is mostly noise (house)."""
+
+Z95 = 1.96
+"""Standard deviations on both sides of the mean that hold 95 % of a normal distribution."""
+
+
+class NotComputable(Exception):  # noqa: N818 (an answer, not an error)
+    """Why a figure cannot be computed from numbers that are all known; its message is shown as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a figure is computed.
+
+    `inputs` are ids of metrics (`cac`) or of number questions (`team.engineers`); `<metric>.sample` is over
+    how many answers a metric was counted. `compute` takes their values in this order, then those of
+    `optional`, which may be None.
+    """
+
+    inputs: tuple[str, ...]
+    text: str
+    compute: Callable[..., float]
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A computed value, or the reason why there is none; `inputs` are the numbers that it follows from."""
+
+    id: str
+    value: float | None
+    reason: str
+    inputs: tuple[tuple[str, float], ...]
+    text: str
+
+
+def compute(figure: str, known: Mapping[str, float]) -> Figure:
+    """The figure with this id from the known numbers; inputs that are figures are computed on the way."""
+    formula = FORMULAS[figure]
+    used = {name: known[name] for name in (*formula.inputs, *formula.optional) if name in known}
+    value, reason = None, _missing(formula, known)
+    if not reason:
+        try:
+            used |= _computed_inputs(formula, known)
+            value = _value(formula, used)
+        except NotComputable as why:
+            reason = str(why)
+    return Figure(figure, value, reason, tuple(used.items()), formula.text)
+
+
+def _value(formula: Formula, used: Mapping[str, float]) -> float:
+    try:
+        value = formula.compute(*map(used.get, (*formula.inputs, *formula.optional)))
+    except OverflowError:
+        value = math.inf
+    _require(math.isfinite(value), "the numbers are too large or too small")
+    return value
+
+
+def _missing(formula: Formula, known: Mapping[str, float]) -> str:
+    places = [_place(name) for name in dict.fromkeys(_unknown(formula, known))]
+    if not places:
+        return ""
+    *most, last = places
+    return f"needs {', '.join(most)} and {last}" if most else f"needs {last}"
+
+
+def _unknown(formula: Formula, known: Mapping[str, float]) -> Iterator[str]:
+    for name in formula.inputs:
+        if name not in known:
+            yield from _unknown(FORMULAS[name], known) if name in FORMULAS else (name,)
+
+
+def _place(name: str) -> str:
+    """Where an input stands in a questionnaire."""
+    return name if "." in name and not name.endswith(".sample") else f"metrics.{name}"
+
+
+def _computed_inputs(formula: Formula, known: Mapping[str, float]) -> dict[str, float]:
+    figures = [compute(name, known) for name in formula.inputs if name not in known]
+    for figure in figures:
+        if figure.value is None:
+            raise NotComputable(figure.reason)
+    return {figure.id: figure.value for figure in figures if figure.value is not None}
+
+
+def _require(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise NotComputable(f"not computable: {otherwise}")
+
+
+def _without_noise(value: float) -> float:
+    """A sum without the last digits that binary fractions add: 0.5 + 0.52 - 1 is 0.02."""
+    return round(value, 9)
+
+
+def _growing(rate: float, periods: float) -> float:
+    _require(rate >= -1, "nothing can shrink by more than 100 %")
+    return math.pow(1 + rate, periods)
+
+
+def _kept(churn: float, months: int) -> float:
+    _require(0 <= churn <= 1, "churn must lie between 0 and 100 %")
+    return math.pow(1 - churn, months)
+
+
+def _allowed(target: float) -> float:
+    """The share of failures that an availability target allows."""
+    _require(0 < target < 1, "an error budget needs a target above 0 and below 100 %")
+    return 1 - target
+
+
+# Customers and money
+
+
+def _churn_lifetime_months(churn: float) -> float:
+    """Months that a customer stays on average at this monthly churn (skok); 60 when nobody has left yet."""
+    _require(0 <= churn <= 1, "churn must lie between 0 and 100 %")
+    return 1 / churn if churn else LIFETIME_WITHOUT_CHURN
+
+
+def _annual_churn(churn: float) -> float:
+    """Share of customers gone after twelve months of this monthly churn, 0 to 1."""
+    return 1 - _kept(churn, 12)
+
+
+def _ltv(arpa: float, margin: float, churn: float) -> float:
+    """Gross profit from one customer until they leave, in money (skok)."""
+    _require(margin > 0, "without a positive gross margin a customer brings no profit")
+    return arpa * margin * _churn_lifetime_months(churn)
+
+
+def _ltv_cac(ltv: float, cac: float) -> float:
+    """Lifetime value per unit of money spent on winning the customer; 3 is the rule of thumb (skok)."""
+    _require(cac > 0, "winning a customer costs nothing")
+    return ltv / cac
+
+
+def _cac_payback_months(cac: float, arpa: float, margin: float) -> float:
+    """Months until a customer has earned back what it cost to win them (skok); 240 if never."""
+    if cac <= 0:
+        return 0.0
+    profit = arpa * margin
+    return min(cac / profit, LONGEST_PAYBACK) if profit > 0 else LONGEST_PAYBACK
+
+
+def _ltv_stated_gap(stated: float, arpa: float, margin: float, churn: float) -> float:
+    """Distance of the stated lifetime value from the formula, as a share of the formula's result."""
+    expected = _ltv(arpa, margin, churn)
+    _require(expected > 0, "revenue per account is zero")
+    return abs(stated / expected - 1)
+
+
+def _grr_gap(revenue_churn: float, grr: float) -> float:
+    """Distance between yearly gross revenue retention and what monthly revenue churn makes of it, 0 to 1."""
+    return abs(_kept(revenue_churn, 12) - grr)
+
+
+def _margin_shortfall(cost_share: float, margin: float) -> float:
+    """How far infrastructure cost and gross margin together exceed the revenue, as a share of it."""
+    return max(0.0, _without_noise(cost_share + margin - 1))
+
+
+def _burn_multiple(burn: float, new_arr: float, arr: float | None) -> float:
+    """Money burned per unit of yearly recurring revenue added (sacks); 1,000 if nothing was added."""
+    _require(arr is None or arr >= SMALLEST_ARR, "it swings too much below 200,000 of yearly revenue")
+    if new_arr > 0:
+        return min(burn / new_arr, WORST_BURN_MULTIPLE)
+    _require(burn > 0, "neither was money burned nor recurring revenue added")
+    return WORST_BURN_MULTIPLE
+
+
+def _rule_of_40(growth: float, profit_margin: float) -> float:
+    """Yearly revenue growth plus profit margin, as a ratio; 0.4 is the line (rule40)."""
+    return growth + profit_margin
+
+
+# Growth
+
+
+def _annual_growth_multiple(monthly: float) -> float:
+    """How many times larger something is after twelve months of this growth."""
+    return _growing(monthly, 12)
+
+
+def _weekly_growth_as_monthly(weekly: float) -> float:
+    """Weekly growth as growth per month of 52/12 weeks (pg-growth)."""
+    return _growing(weekly, 52 / 12) - 1
+
+
+def _k_amplification(k: float) -> float:
+    """Users in the end per user won elsewhere, when each brings `k` more and those do the same."""
+    _require(0 <= k < 1, "from one invited user per user on, the sum has no end")
+    return 1 / (1 - k)
+
+
+def _organic_paid_gap(organic: float, paid: float) -> float:
+    """Distance of the organic and the paid share of new users together from the whole, 0 to 1."""
+    return abs(_without_noise(organic + paid - 1))
+
+
+# Surveys
+
+
+def _nps_margin(nps: float, answers: float, promoters: float | None) -> float:
+    """Points by which a Net Promoter Score may be off, at 95 % confidence (nps-def).
+
+    Without the share of promoters this is the largest margin that the score allows: nobody was undecided.
+    """
+    _require(answers >= SMALLEST_SURVEY, "fewer than 10 answers")
+    score = nps / 100
+    decided = 1.0 if promoters is None else 2 * promoters - score
+    _require(abs(score) <= decided <= 1, "the share of promoters and the score do not fit together")
+    return 100 * Z95 * math.sqrt((decided - score * score) / answers)
+
+
+def _pmf_interval_low(share: float, answers: float) -> float:
+    """Lower end of the 95 % Wilson interval of a share, 0 to 1 (posthog-pmf on the survey)."""
+    return max(0.0, _wilson(share, answers, -1))
+
+
+def _pmf_interval_high(share: float, answers: float) -> float:
+    """Upper end of the same interval."""
+    return min(1.0, _wilson(share, answers, 1))
+
+
+def _wilson(share: float, answers: float, side: int) -> float:
+    _require(0 <= share <= 1, "a share lies between 0 and 100 %")
+    _require(answers >= SMALLEST_SURVEY, "fewer than 10 answers")
+    spread = Z95 * math.sqrt(share * (1 - share) / answers + (Z95 / answers / 2) ** 2)
+    return (share + Z95 * Z95 / (2 * answers) + side * spread) / (1 + Z95 * Z95 / answers)
+
+
+# Reliability
+
+
+def _error_budget_minutes(target: float, days: float = BUDGET_DAYS) -> float:
+    """Minutes of outage that a target allows in `days` (gds-slo)."""
+    return _allowed(target) * days * MINUTES_PER_DAY
+
+
+def _error_budget_requests(target: float, valid: float) -> float:
+    """Requests out of `valid` that may fail (gds-slo)."""
+    return _allowed(target) * valid
+
+
+def _error_budget_consumed(bad: float, target: float, valid: float) -> float:
+    """Share of the error budget that is used; above 1 the target is missed (sre-ebp)."""
+    budget = _error_budget_requests(target, valid)
+    _require(budget > 0, "there were no valid events")
+    return bad / budget
+
+
+def _outage_budget_share(outage: float, budget: float) -> float:
+    """Share of the error budget, both in minutes, that outages used (gds-slo)."""
+    _require(budget > 0, "the error budget is zero")
+    return outage / budget
+
+
+def _burn_rate(error_rate: float, target: float) -> float:
+    """Speed at which the budget is used; 1 lasts exactly to the end of the window (sre-alert)."""
+    return error_rate / _allowed(target)
+
+
+def _error_rate_excess(error_rate: float, availability: float) -> float:
+    """Errors beyond twice what the availability gives up, as a share of requests (house)."""
+    return max(0.0, _without_noise(error_rate - 2 * (1 - availability)))
+
+
+def _serial_availability(availability: float, dependencies: float) -> float:
+    """Availability of a journey that needs all of its equal, independent dependencies, 0 to 1."""
+    _require(0 <= availability <= 1, "an availability lies between 0 and 100 %")
+    _require(dependencies >= 0, "the number of dependencies is negative")
+    return math.pow(availability, dependencies)
+
+
+# Capacity
+
+
+def _headroom(utilization: float) -> float:
+    """Free share of the tightest resource in the busiest hour, 0 to 1."""
+    return 1 - utilization
+
+
+def _n_plus_one_ceiling(instances: float) -> float:
+    """Utilization up to which the others carry the load when one instance is lost, 0 to 1."""
+    _require(instances >= 2, "it takes at least two instances to lose one")
+    return FULL_BUT_WELL * (instances - 1) / instances
+
+
+def _capacity_runway_months(utilization: float, growth: float, limit: float | None) -> float:
+    """Months until the load reaches the safe limit (house); 0 when it has, 240 when it does not grow."""
+    limit = SAFE_LIMIT if limit is None else limit
+    if utilization >= limit:
+        return 0.0
+    if growth <= 0 or utilization <= 0:
+        return LONGEST_RUNWAY
+    return min(math.log(limit / utilization) / math.log1p(growth), LONGEST_RUNWAY)
+
+
+def _doubling_months(growth: float) -> float:
+    """Months until the load has doubled; at most 1,200."""
+    _require(growth > 0, "the load does not grow")
+    return min(math.log(2) / math.log1p(growth), LONGEST_STORAGE_RUNWAY)
+
+
+def _linear_runway_months(limit: float, used: float, growth: float) -> float:
+    """Months until storage that grows by a fixed amount is full; 1,200 when it does not grow."""
+    if used >= limit:
+        return 0.0
+    return min((limit - used) / growth, LONGEST_STORAGE_RUNWAY) if growth > 0 else LONGEST_STORAGE_RUNWAY
+
+
+def _wait_multiplier(utilization: float) -> float:
+    """How many times longer a request takes than on an idle system: one queue, random arrivals (queue)."""
+    _require(0 <= utilization < 1, "a full queue grows without end")
+    return 1 / (1 - utilization)
+
+
+def _workers_needed(arrivals: float, seconds: float) -> float:
+    """Workers that carry the peak while each is busy 70 % of the time (little)."""
+    return float(math.ceil(_without_noise(arrivals * seconds / FULL_BUT_WELL)))
+
+
+def _concurrency(arrivals: float, latency_ms: float) -> float:
+    """Requests in flight at the same moment (little); the median stands in for the mean."""
+    return arrivals * latency_ms / 1000
+
+
+def _backlog_drain_minutes(backlog: float, capacity: float, arrivals: float) -> float:
+    """Minutes until waiting jobs are done while new ones keep coming."""
+    _require(capacity > arrivals, "jobs arrive as fast as they are done, so the backlog stays")
+    return backlog / (capacity - arrivals) / 60
+
+
+def _db_pool_start(cores: float) -> float:
+    """Connections to start a load test with, all pools together: two a core and one for the disk (hikari)."""
+    return cores * 2 + 1
+
+
+def _connections_total(instances: float, pool: float) -> float:
+    """Connections that may be open while a deployment runs."""
+    return instances * pool * DEPLOY_OVERLAP
+
+
+# Cost
+
+
+def _cloud_cost_pct_revenue(cost: float, revenue: float) -> float:
+    """Infrastructure cost as a share of the revenue of the same month (cloudpct)."""
+    _require(revenue > 0, "there is no revenue yet")
+    return cost / revenue
+
+
+def _cost_per_user(cost: float, users: float) -> float:
+    """Infrastructure cost of a month per person active in it, in money (finops-unit)."""
+    _require(users > 0, "there are no active users")
+    return cost / users
+
+
+def _cost_to_arpu(cost_per_user: float, revenue: float, users: float) -> float:
+    """Infrastructure cost per user as a share of revenue per user (cloudpct)."""
+    _require(revenue > 0, "there is no revenue yet")
+    return cost_per_user * users / revenue
+
+
+def _cost_elasticity(cost_change: float, users_change: float) -> float:
+    """Change of cost per change of users over the same time; above 1 every new user costs more (house)."""
+    _require(users_change > SMALLEST_USER_CHANGE, "users grew by 5 % or less, so the ratio says nothing")
+    return cost_change / users_change
+
+
+# People and code
+
+
+def _revenue_per_engineer(revenue: float, engineers: float) -> float:
+    """Revenue of a year per engineer, in money (rpe-openview)."""
+    _require(engineers >= 1, "there is less than one engineer")
+    return revenue / engineers
+
+
+def _arr_per_fte(arr: float, fte: float) -> float:
+    """Yearly recurring revenue per full-time position, in money (rpe-openview)."""
+    _require(fte > 0, "there are no full-time positions")
+    return arr / fte
+
+
+def _engineer_share(engineers: float, people: float) -> float:
+    """Engineers as a share of the people who work on the product."""
+    _require(people > 0, "nobody works on the product")
+    return engineers / people
+
+
+def _services_per_engineer(services: float, maintainers: float | None, engineers: float | None) -> float:
+    """Deployed services per person who keeps them running; all engineers, unless fewer people are named."""
+    people = engineers if maintainers is None else maintainers
+    if people is None:
+        raise NotComputable("needs team.engineers")
+    _require(people > 0, "nobody keeps the services running")
+    return services / people
+
+
+def _tech_debt_ratio(remediation_minutes: float, lines: float) -> float:
+    """Effort to repair the code as a share of the effort to write it (sonar)."""
+    _require(lines > 0, "there are no lines of code")
+    return remediation_minutes / (lines * MINUTES_PER_LINE)
+
+
+FORMULAS: Mapping[str, Formula] = {
+    "churn_lifetime_months": Formula(("logo_churn_monthly",), "1 / monthly churn", _churn_lifetime_months),
+    "annual_churn": Formula(("logo_churn_monthly",), "1 - (1 - monthly churn) ^ 12", _annual_churn),
+    "ltv": Formula(
+        ("arpa_monthly", "gross_margin", "logo_churn_monthly"),
+        "ARPA x gross margin / monthly churn",
+        _ltv,
+    ),
+    "ltv_cac": Formula(("ltv", "cac"), "LTV / CAC", _ltv_cac),
+    "cac_payback_months": Formula(
+        ("cac", "arpa_monthly", "gross_margin"),
+        "CAC / (ARPA x gross margin)",
+        _cac_payback_months,
+    ),
+    "ltv_stated_gap": Formula(
+        ("ltv", "arpa_monthly", "gross_margin", "logo_churn_monthly"),
+        "|stated LTV / (ARPA x gross margin / monthly churn) - 1|",
+        _ltv_stated_gap,
+    ),
+    "grr_gap": Formula(
+        ("revenue_churn_monthly", "grr_annual"),
+        "|(1 - monthly revenue churn) ^ 12 - yearly GRR|",
+        _grr_gap,
+    ),
+    "margin_shortfall": Formula(
+        ("cloud_cost_pct_revenue", "gross_margin"),
+        "infrastructure cost / revenue + gross margin - 1, at least 0",
+        _margin_shortfall,
+    ),
+    "burn_multiple": Formula(
+        ("net_burn", "net_new_arr"),
+        "net burn / net new ARR",
+        _burn_multiple,
+        optional=("arr",),
+    ),
+    "rule_of_40": Formula(
+        ("revenue_growth_yearly", "profit_margin"),
+        "yearly revenue growth + profit margin",
+        _rule_of_40,
+    ),
+    "annual_growth_multiple": Formula(
+        ("mau_growth_monthly",),
+        "(1 + monthly growth) ^ 12",
+        _annual_growth_multiple,
+    ),
+    "weekly_growth_as_monthly": Formula(
+        ("weekly_growth",),
+        "(1 + weekly growth) ^ (52 / 12) - 1",
+        _weekly_growth_as_monthly,
+    ),
+    "k_amplification": Formula(("k_factor",), "1 / (1 - K)", _k_amplification),
+    "organic_paid_gap": Formula(
+        ("organic_share", "paid_share"),
+        "|organic share + paid share - 1|",
+        _organic_paid_gap,
+    ),
+    "nps_margin": Formula(
+        ("nps", "nps.sample"),
+        "196 x sqrt((promoters + detractors - (promoters - detractors) ^ 2) / answers)",
+        _nps_margin,
+        optional=("nps_promoter_share",),
+    ),
+    "pmf_interval_low": Formula(
+        ("pmf_score", "pmf_score.sample"),
+        "lower end of the 95 % Wilson interval",
+        _pmf_interval_low,
+    ),
+    "pmf_interval_high": Formula(
+        ("pmf_score", "pmf_score.sample"),
+        "upper end of the 95 % Wilson interval",
+        _pmf_interval_high,
+    ),
+    "error_budget_minutes": Formula(
+        ("target_availability",),
+        "(1 - target) x 30 days x 1,440 minutes",
+        _error_budget_minutes,
+    ),
+    "error_budget_requests": Formula(
+        ("target_availability", "valid_events"),
+        "(1 - target) x valid events",
+        _error_budget_requests,
+    ),
+    "error_budget_consumed": Formula(
+        ("bad_events", "target_availability", "valid_events"),
+        "bad events / ((1 - target) x valid events)",
+        _error_budget_consumed,
+    ),
+    "outage_budget_share": Formula(
+        ("outage_minutes", "error_budget_minutes"),
+        "outage minutes / error budget minutes",
+        _outage_budget_share,
+    ),
+    "burn_rate": Formula(("error_rate", "target_availability"), "error rate / (1 - target)", _burn_rate),
+    "error_rate_excess": Formula(
+        ("error_rate", "availability"),
+        "error rate - 2 x (1 - availability), at least 0",
+        _error_rate_excess,
+    ),
+    "serial_availability": Formula(
+        ("dependency_availability", "hard_dependencies"),
+        "availability of one dependency ^ number of dependencies",
+        _serial_availability,
+    ),
+    "headroom": Formula(("peak_utilization",), "1 - peak utilization", _headroom),
+    "n_plus_one_ceiling": Formula(
+        ("instances_minimum",),
+        "0.70 x (instances - 1) / instances",
+        _n_plus_one_ceiling,
+    ),
+    "capacity_runway_months": Formula(
+        ("peak_utilization", "growth_monthly"),
+        "ln(safe limit / peak utilization) / ln(1 + monthly growth)",
+        _capacity_runway_months,
+        optional=("safe_limit",),
+    ),
+    "doubling_months": Formula(("growth_monthly",), "ln(2) / ln(1 + monthly growth)", _doubling_months),
+    "linear_runway_months": Formula(
+        ("storage_limit_gb", "storage_used_gb", "storage_growth_gb_monthly"),
+        "(storage limit - storage used) / growth per month",
+        _linear_runway_months,
+    ),
+    "wait_multiplier": Formula(("peak_utilization",), "1 / (1 - peak utilization)", _wait_multiplier),
+    "workers_needed": Formula(
+        ("job_arrivals_per_second", "job_seconds"),
+        "jobs per second x seconds per job / 0.70, rounded up",
+        _workers_needed,
+    ),
+    "concurrency": Formula(
+        ("requests_per_second", "latency_p50_ms"),
+        "requests per second x median latency",
+        _concurrency,
+    ),
+    "backlog_drain_minutes": Formula(
+        ("backlog_jobs", "drain_capacity_per_second", "job_arrivals_per_second"),
+        "backlog / (capacity - arrivals)",
+        _backlog_drain_minutes,
+    ),
+    "db_pool_start": Formula(("db_cores",), "cores x 2 + 1", _db_pool_start),
+    "connections_total": Formula(
+        ("app_instances", "db_pool_size"),
+        "instances x pool size x 2 during a deployment",
+        _connections_total,
+    ),
+    "cloud_cost_pct_revenue": Formula(
+        ("infra_cost_monthly", "revenue_monthly"),
+        "infrastructure cost / revenue",
+        _cloud_cost_pct_revenue,
+    ),
+    "cost_per_user": Formula(
+        ("infra_cost_monthly", "monthly_active_users"),
+        "infrastructure cost / monthly active users",
+        _cost_per_user,
+    ),
+    "cost_to_arpu": Formula(
+        ("cost_per_user", "revenue_monthly", "monthly_active_users"),
+        "cost per user / (revenue / monthly active users)",
+        _cost_to_arpu,
+    ),
+    "cost_elasticity": Formula(
+        ("infra_cost_change", "users_change"),
+        "change of cost / change of users",
+        _cost_elasticity,
+    ),
+    "revenue_per_engineer": Formula(
+        ("revenue_yearly", "engineers_mean"),
+        "yearly revenue / mean number of engineers",
+        _revenue_per_engineer,
+    ),
+    "arr_per_fte": Formula(("arr", "fte"), "ARR / full-time positions", _arr_per_fte),
+    "engineer_share": Formula(("team.engineers", "team.size"), "engineers / people", _engineer_share),
+    "services_per_engineer": Formula(
+        ("architecture.services",),
+        "services / engineers who keep them running",
+        _services_per_engineer,
+        optional=("architecture.service_maintainers", "team.engineers"),
+    ),
+    "tech_debt_ratio": Formula(
+        ("remediation_minutes", "lines_of_code"),
+        "repair minutes / (lines of code x 30)",
+        _tech_debt_ratio,
+    ),
+}

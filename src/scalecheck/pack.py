@@ -1,0 +1,375 @@
+"""What a pack is made of: questions, metrics, practices, cautions, signals, challenges, balances, bands and sources.
+
+Everything here is plain frozen data. Reading it from files is `packfile`, judging whether it makes sense is `lint`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, Literal
+
+from scalecheck.condition import Condition
+from scalecheck.phase import Phase
+
+__all__ = [
+    "Balance",
+    "Band",
+    "Basis",
+    "Caution",
+    "Challenge",
+    "Check",
+    "Gate",
+    "Level",
+    "Metric",
+    "Pack",
+    "PhaseText",
+    "Practice",
+    "Question",
+    "Remedies",
+    "RuleCase",
+    "Side",
+    "Signal",
+    "Source",
+    "Symptom",
+    "Variant",
+]
+
+Kind = Literal["practice", "yes_no", "choice", "choices", "whole", "number", "text", "date"]
+Level = Literal["required", "recommended", "optional"]
+Basis = Literal["cited", "adapted", "derived", "house"]
+Direction = Literal["up", "down", "band", "trend", "info"]
+Effort = Literal["S", "M", "L"]
+Severity = Literal["info", "warn", "high"]
+Tendency = Literal["premature", "lagging", "imbalance"]
+Targets = dict[Phase, tuple[float, ...]]
+
+PRACTICE_ANSWERS = ("yes", "partial", "planned", "no")
+
+
+class _Strict:
+    """Makes the file boundary refuse unknown keys; plain data for everybody else."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseText(_Strict):
+    """How the pack names one phase and what it is about."""
+
+    title: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(_Strict):
+    """Something that a person answers. `id` is the dotted path at which the answer stands in a questionnaire."""
+
+    id: str
+    prompt: str
+    kind: Kind = "practice"
+    help: str = ""
+    partial: str = ""
+    example: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+    bounds: tuple[float, float] | None = None
+    not_applicable: bool = False
+    ask: Phase = Phase.MVP
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant(_Strict):
+    """Targets that replace the usual ones, phase by phase, for products that `when` describes."""
+
+    label: str
+    when: Condition
+    targets: Targets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric(_Strict):
+    """A number with a unit, bounds, a direction and targets per phase.
+
+    Targets are [good, bad] for `up` and `down`, [bad_low, good_low, good_high, bad_high] for `band`. `trend` metrics
+    are judged by their relative rise over the mean of earlier periods, `info` metrics never. `basis` says how far the
+    sources carry the targets: `cited` word for word, `adapted` to our phases, `derived` from cited numbers, `house`
+    judgement without a source. `computed` metrics follow from others (see `figures`) when they are not answered.
+    """
+
+    id: str
+    title: str
+    prompt: str
+    area: str
+    unit: str
+    bounds: tuple[float, float]
+    direction: Direction
+    definition: str
+    basis: Basis
+    ask: Phase = Phase.MVP
+    expect: Phase | None = None
+    targets: Targets = field(default_factory=dict)
+    trend: dict[Literal["watch", "bad"], float] = field(default_factory=dict)
+    variants: tuple[Variant, ...] = ()
+    applies_when: Condition | None = None
+    formula: str = ""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    caveats: str = ""
+    min_sample: int | None = None
+    max_age_days: int = 45
+    computed: bool = False
+    aliases: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Where the answer stands: `metrics.<id>`."""
+        return f"metrics.{self.id}"
+
+    @property
+    def judged(self) -> bool:
+        """Whether a value of this metric can be good or bad at all."""
+        return self.direction != "info"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleCase(_Strict):
+    """A test of one rule: these answers must give this outcome."""
+
+    expect: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice(_Strict):
+    """Something that should be in place, with a level per phase and the advice that goes with it.
+
+    `critical` marks the few whose absence can end a product on its own: user data lost or taken.
+    """
+
+    id: str
+    title: str
+    area: str
+    levels: dict[Phase, Level]
+    why: str
+    how: tuple[str, ...]
+    verify: str
+    effort: Effort
+    impact: Literal[1, 2, 3, 4, 5]
+    require: Condition
+    questions: tuple[Question, ...] = ()
+    applies_when: Condition | None = None
+    guide: tuple[str, ...] = ()
+    pitfalls: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    critical: bool = False
+    tests: tuple[RuleCase, ...] = ()
+
+    @property
+    def first_phase(self) -> Phase:
+        """The first phase that asks for this practice."""
+        return min(self.levels, key=lambda phase: phase.rank)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caution(_Strict):
+    """Something adopted too early, or two answers that do not fit together."""
+
+    id: str
+    title: str
+    area: str
+    phases: tuple[Phase, ...]
+    points_to: Tendency
+    severity: Severity
+    warn_when: Condition
+    harm: str
+    instead: str
+    revisit: str
+    unless: Condition | None = None
+    see: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
+    tests: tuple[RuleCase, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signal(_Strict):
+    """Evidence that points to a phase, with a weight."""
+
+    id: str
+    title: str
+    phase: Phase
+    weight: int
+    when: Condition
+    guide: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    tests: tuple[RuleCase, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gate(_Strict):
+    """What evidence lifts a product to a phase."""
+
+    phase: Phase
+    title: str
+    when: Condition
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(_Strict):
+    """Answers that contradict each other. `when` is true if they do; `about` lists the answers to point at."""
+
+    id: str
+    title: str
+    severity: Literal["error", "warning"]
+    about: tuple[str, ...]
+    when: Condition
+    tests: tuple[RuleCase, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Symptom(_Strict):
+    """A complaint that a team can report, or that a metric shows."""
+
+    id: str
+    title: str
+    guide: tuple[str, ...] = ()
+    detected_when: Condition | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedies(_Strict):
+    """The practices to look at first when a condition holds."""
+
+    title: str
+    when: Condition
+    remedies: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Challenge(_Strict):
+    """A difficulty that products meet as they grow: its symptoms, and the remedies in the order to try them."""
+
+    id: str
+    title: str
+    symptoms: tuple[Symptom, ...]
+    remedies: tuple[str, ...]
+    routes: tuple[Remedies, ...] = ()
+    note: str = ""
+    guide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side(_Strict):
+    """One side of a balance and the metrics that show it."""
+
+    title: str
+    metrics: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Balance(_Strict):
+    """Two goods that have to be kept in step. `leaning` says what it means when only the first, or only the second,
+    is good."""
+
+    id: str
+    title: str
+    sides: tuple[Side, Side]
+    leaning: tuple[str, str]
+    even: str
+    rule: str
+    guide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band(_Strict):
+    """Advice for teams of a size; `size` is inclusive, and the upper end may be open."""
+
+    id: str
+    title: str
+    size: tuple[int, int | None]
+    expect: tuple[str, ...]
+    wait_with: tuple[str, ...]
+    outgrown_when: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
+    practices: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source(_Strict):
+    """Where a fact comes from. `checked`: the primary text was read, a secondary one quoting it, only a link seen, or
+    none."""
+
+    id: str
+    title: str
+    url: str = ""
+    year: int | None = None
+    checked: Literal["primary", "secondary", "link", "none"] = "none"
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from."""
+
+    name: str
+    version: str
+    title: str
+    phases: Mapping[Phase, PhaseText]
+    areas: Mapping[str, str]
+    digest: str = ""
+    questions: tuple[Question, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    checks: tuple[Check, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    bands: tuple[Band, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """Every question by id: facts, those that practices ask, and the symptoms."""
+        own = (question for practice in self.practices for question in practice.questions)
+        return {question.id: question for question in (*self.questions, *own, *self._symptoms())}
+
+    def _symptoms(self) -> Iterator[Question]:
+        choices = {symptom.id: symptom.title for challenge in self.challenges for symptom in challenge.symptoms}
+        if choices:
+            yield Question(id="symptoms", kind="choices", prompt="Which of these do you notice today?", choices=choices)
+
+    @cached_property
+    def metric(self) -> Mapping[str, Metric]:
+        return {metric.id: metric for metric in self.metrics}
+
+    @cached_property
+    def practice(self) -> Mapping[str, Practice]:
+        return {practice.id: practice for practice in self.practices}
+
+    @cached_property
+    def caution(self) -> Mapping[str, Caution]:
+        return {caution.id: caution for caution in self.cautions}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def practice_of(self) -> Mapping[str, Practice]:
+        """The practice that a question belongs to, by question id."""
+        return {question.id: practice for practice in self.practices for question in practice.questions}
+
+    @property
+    def name_and_version(self) -> str:
+        return f"{self.name} {self.version}"
+
+    def required(self, phase: Phase) -> tuple[Practice, ...]:
+        """The practices that gate a phase."""
+        return tuple(practice for practice in self.practices if practice.levels.get(phase) == "required")

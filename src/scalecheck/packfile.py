@@ -1,0 +1,248 @@
+"""Reading packs: a folder of YAML files, or one file, to a `Pack`.
+
+pydantic checks the shape of what people write against the dataclasses of `pack`; conditions are read by `grammar`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from scalecheck.condition import All, Comparison, Condition
+from scalecheck.document import PACK_BUDGET, Document, Mapping, Node, Scalar, Sequence, nearest, read
+from scalecheck.errors import Fault, InputError
+from scalecheck.grammar import parse_condition
+from scalecheck.pack import (
+    Balance,
+    Band,
+    Caution,
+    Challenge,
+    Check,
+    Gate,
+    Metric,
+    Pack,
+    PhaseText,
+    Practice,
+    Question,
+    Signal,
+    Source,
+)
+from scalecheck.phase import Phase
+
+__all__ = ["PackSource", "Place", "read_pack"]
+
+_CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Head:
+    """The `pack:` section, which stands in exactly one file."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    name: str
+    version: str
+    title: str
+    phases: dict[Phase, PhaseText]
+    areas: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """The sections that any file of a pack may have."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
+
+    pack: _Head | None = None
+    questions: tuple[Question, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    checks: tuple[Check, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    bands: tuple[Band, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+_SECTIONS = tuple(item.name for item in fields(_File) if item.name != "pack")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry of a pack stands."""
+
+    document: Document
+    node: Node
+
+    def fault(self, key: str, message: str) -> Fault:
+        """A fault at the key of this entry that `key` starts with, or at the entry itself."""
+        node = self.node
+        if isinstance(node, Mapping):
+            node = node.items.get(key.partition(".")[0].partition("[")[0], node)
+        return self.document.fault(node, key, message)
+
+
+@dataclass(frozen=True, slots=True)
+class PackSource:
+    """A pack together with where everything in it stands, for whoever has to report on it."""
+
+    pack: Pack
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+def read_pack(path: Path) -> PackSource:
+    """Read the pack in a folder (every `*.yaml` below it) or in a single file. Raises `InputError` with all faults."""
+    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    if not files:
+        raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
+    faults: list[Fault] = []
+    parts: list[tuple[Document, _File]] = []
+    digest = sha256()
+    for file in files:
+        try:
+            document = read(file, PACK_BUDGET)
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+        digest.update(f"{name}\0{document.digest}\n".encode())
+        part = _file(document, faults)
+        if part is not None:
+            parts.append((document, part))
+    heads = [part.pack for _, part in parts if part.pack]
+    if len(heads) != 1 and not faults:
+        faults.append(Fault(str(path), 0, 0, "pack", f"must be given in exactly one file; {len(heads)} have it"))
+    if faults:
+        raise InputError(faults)
+    return _merge(heads[0], parts, digest.hexdigest())
+
+
+def _merge(head: _Head, parts: list[tuple[Document, _File]], digest: str) -> PackSource:
+    faults: list[Fault] = []
+    places: dict[str, Place] = {}
+    for document, part in parts:
+        for key, place in _places(document, part):
+            if key in places:
+                first = places[key]
+                where = f"{first.document.path}:{first.node.line}"
+                faults.append(place.fault("id", f"{key.partition(' ')[2]} is already defined at {where}"))
+            places.setdefault(key, place)
+    if faults:
+        raise InputError(faults)
+    sections = {name: tuple(item for _, part in parts for item in getattr(part, name)) for name in _SECTIONS}
+    pack = Pack(
+        name=head.name,
+        version=head.version,
+        title=head.title,
+        phases=head.phases,
+        areas=head.areas,
+        digest=digest,
+        **sections,
+    )
+    return PackSource(pack, places)
+
+
+def _places(document: Document, part: _File) -> Iterator[tuple[str, Place]]:
+    assert isinstance(document.root, Mapping)
+    for name in _SECTIONS:
+        nodes = document.root.items.get(name)
+        for item, node in zip(getattr(part, name), nodes.items if isinstance(nodes, Sequence) else (), strict=False):
+            ident = str(item.phase) if isinstance(item, Gate) else item.id
+            yield f"{name} {ident}", Place(document, node)
+            for question in getattr(item, "questions", ()):
+                yield f"questions {question.id}", Place(document, node)
+
+
+def _file(document: Document, faults: list[Fault]) -> _File | None:
+    root = document.root
+    before = len(faults)
+    faults.extend(document.faults)
+    if not isinstance(root, Mapping):
+        faults.append(document.fault(root, "", "must hold sections such as practices: and metrics:"))
+        return None
+    plain = _plain(root, document, "", faults)
+    if len(faults) > before:
+        return None
+    for practice in plain.get("practices") or ():
+        if isinstance(practice, dict) and "require" not in practice:
+            practice["require"] = _default_require(practice.get("questions"))
+    try:
+        return _FILE.validate_python(plain)
+    except ValidationError as error:
+        faults.extend(_fault(document, detail) for detail in error.errors(include_url=False))
+        return None
+
+
+_FILE = TypeAdapter(_File)
+
+
+def _default_require(questions: object) -> Condition | None:
+    """All own questions are answered with yes."""
+    ids = [item.get("id") for item in questions if isinstance(item, dict)] if isinstance(questions, list) else []
+    comparisons = tuple(Comparison(str(ident), "is", "yes") for ident in ids)
+    if not comparisons:
+        return None
+    return comparisons[0] if len(comparisons) == 1 else All(comparisons)
+
+
+def _plain(node: Node, document: Document, key: str, faults: list[Fault]) -> Any:
+    """Plain Python values, with conditions already read."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return [_plain(item, document, f"{key}[{index}]", faults) for index, item in enumerate(node.items)]
+    plain: dict[str, Any] = {}
+    for name, value in node.items.items():
+        path = f"{key}.{name}" if key else name
+        if name in _CONDITIONS:
+            plain[name] = parse_condition(value, document, path, faults)
+        else:
+            plain[name] = _plain(value, document, path, faults)
+    return plain
+
+
+def _fault(document: Document, detail: ErrorDetails) -> Fault:
+    """A validation error of pydantic as a fault with a place, in our words."""
+    node = document.root
+    known: list[str] = []
+    for step in detail["loc"]:
+        if isinstance(node, Mapping) and str(step) in node.items:
+            known = list(node.items)
+            node = node.items[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+    key = ".".join(f"[{step}]" if isinstance(step, int) else str(step) for step in detail["loc"]).replace(".[", "[")
+    return document.fault(node, key, _message(detail, known))
+
+
+def _message(detail: ErrorDetails, known: list[str]) -> str:
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+            return "is missing"
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            last = str(detail["loc"][-1])
+            return f"is not a known key{nearest(last, _known_keys() - set(known))}"
+        case "literal_error" | "enum":
+            expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+            return f"must be one of {expected}{nearest(str(detail['input']), expected.split(', '))}"
+        case "string_type":
+            return "must be text; put quotes around it"
+        case "is_instance_of":
+            return "is missing a condition (a practice needs `require` or `questions`)"
+        case _:
+            return f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
+
+
+def _known_keys() -> set[str]:
+    entries = (Question, Metric, Practice, Caution, Signal, Gate, Check, Challenge, Balance, Band, Source, _File)
+    return {item.name for entry in entries for item in fields(entry)}
