@@ -1,0 +1,134 @@
+"""The engine: one product's answers and a pack to an `Assessment`. Pure: no printing, no clock, no files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from scalecheck.condition import Condition, Explanation, Facts, Truth
+from scalecheck.consistency import Contradiction, contradictions
+from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
+from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
+from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
+from scalecheck.pack import Pack
+from scalecheck.phase import PHASES, Phase
+from scalecheck.phases import Indication, Rung, climb, indicate
+from scalecheck.questionnaire import Questionnaire
+from scalecheck.score import AreaScore, Score, score_areas, score_practices
+from scalecheck.verdict import Verdict, measure_gap, reach_verdict
+
+__all__ = ["Assessment", "assess", "explain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Everything that was found out about one product at one moment.
+
+    `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),
+    `attained` the highest phase whose required practices all hold, None for none yet. `facts` is what conditions saw.
+    """
+
+    questionnaire: Questionnaire
+    pack: str
+    pack_version: str
+    pack_digest: str
+    as_of: date
+    declared: Phase
+    phase: Phase
+    attained: Phase | None
+    indication: Indication
+    verdict: Verdict
+    rungs: tuple[Rung, ...]
+    findings: tuple[Finding, ...]
+    cautions: tuple[Finding, ...]
+    readings: tuple[Reading, ...]
+    score: Score
+    areas: tuple[AreaScore, ...]
+    contradictions: tuple[Contradiction, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    balances: tuple[BalanceReading, ...]
+    band: str
+    facts: Facts = field(repr=False)
+
+    def finding(self, rule: str) -> Finding:
+        """The finding of a rule. Raises `KeyError`."""
+        for finding in (*self.findings, *self.cautions):
+            if finding.rule == rule:
+                return finding
+        raise KeyError(rule)
+
+
+def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phase | None = None) -> Assessment:
+    """Judge a product for `phase`, by default the phase that it declares.
+
+    Raises `InputError` when answers contradict each other so that no judgement is possible.
+    """
+    judged = phase or questionnaire.phase
+    values = values_of(questionnaire)
+    figures = derive(pack, values, questionnaire.answers)
+    values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
+
+    readings = {}
+    facts = {}
+    findings = {}
+    for item in PHASES:
+        bare = Facts(item, values)
+        readings[item] = read_metrics(pack, questionnaire, bare, figures, as_of)
+        facts[item] = for_phase(bare, item, readings[item])
+        generous = lenient(facts[item])
+        findings[item] = tuple(
+            weigh_practice(practice, facts[item], generous, practice.levels.get(judged)) for practice in pack.practices
+        )
+
+    outcomes = {item: {finding.rule: str(finding.outcome) for finding in findings[item]} for item in PHASES}
+    results: dict[str, Truth | str] = {f"practice.{rule}": outcome for rule, outcome in outcomes[judged].items()}
+    seen = replace(facts[judged], results=results)
+    rungs = climb(pack, judged, outcomes)
+    indication = indicate(pack, facts[judged], small_samples(pack, questionnaire))
+    speaking = replace(facts[indication.phase or judged], results=results)
+    cautions = tuple(weigh_caution(caution, speaking) for caution in pack.cautions)
+    raised = tuple(pack.caution[item.rule] for item in cautions if item.outcome is Outcome.FAIL)
+    diagnoses = diagnose(pack, seen, outcomes[judged])
+    footing = max(judged, indication.phase or judged, key=lambda item: item.rank)
+    gap = measure_gap(pack, footing, judged, {item.rule: item for item in findings[footing]})
+    symptoms = tuple(symptom for diagnosis in diagnoses for symptom in diagnosis.reported)
+    size = values.get("team.size")
+    band = band_of(pack, size if isinstance(size, int | float) else None)
+    by_rule = {item.rule: item for item in findings[judged]}
+    return Assessment(
+        questionnaire=questionnaire,
+        pack=pack.name,
+        pack_version=pack.version,
+        pack_digest=pack.digest,
+        as_of=as_of,
+        declared=questionnaire.phase,
+        phase=judged,
+        attained=next((rung.phase for rung in reversed(rungs) if rung.holds and rung.counted), None),
+        indication=indication,
+        verdict=reach_verdict(judged, indication, gap, raised, symptoms),
+        rungs=rungs,
+        findings=findings[judged],
+        cautions=cautions,
+        readings=readings[judged],
+        score=score_practices(pack.practices, by_rule),
+        areas=score_areas(pack, by_rule),
+        contradictions=contradictions(pack, questionnaire, seen),
+        diagnoses=diagnoses,
+        balances=weigh_balances(pack, readings[judged]),
+        band=band.id if band else "",
+        facts=seen,
+    )
+
+
+def explain(assessment: Assessment, pack: Pack, rule: str) -> tuple[tuple[str, Explanation], ...]:
+    """The evaluated condition trees of a rule, by the name that the condition has in the pack. Raises `KeyError`."""
+    facts = assessment.facts
+    practice = pack.practice.get(rule)
+    conditions: tuple[tuple[str, Condition | None], ...]
+    if practice:
+        conditions = (("applies_when", practice.applies_when), ("require", practice.require))
+    else:
+        caution = pack.caution[rule]
+        conditions = (("warn_when", caution.warn_when), ("unless", caution.unless))
+        facts = replace(facts, phase=assessment.indication.phase or assessment.phase)
+    return tuple((name, condition.explain(facts)) for name, condition in conditions if condition)

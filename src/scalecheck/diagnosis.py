@@ -1,0 +1,100 @@
+"""From symptoms to remedies, from pairs of numbers to balances, from the size of a team to its band."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scalecheck.condition import Facts, Truth
+from scalecheck.metrics import Reading
+from scalecheck.pack import Balance, Band, Challenge, Pack, Side
+
+__all__ = ["BalanceReading", "Diagnosis", "band_of", "diagnose", "weigh_balances"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """A challenge whose symptoms were reported or detected from metrics.
+
+    `in_place` and `open` are its remedies in the order to try them; `first` are those that the routes which hold put
+    first.
+    """
+
+    challenge: str
+    reported: tuple[str, ...]
+    detected: tuple[str, ...]
+    in_place: tuple[str, ...]
+    open: tuple[str, ...]
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceReading:
+    """How both sides of a balance read (good, watch, bad or unknown) and to which side it leans."""
+
+    balance: str
+    sides: tuple[str, str]
+    leaning: Literal["even", "first", "second", "both_low", "unknown"]
+
+
+def diagnose(pack: Pack, facts: Facts, outcomes: Mapping[str, str]) -> tuple[Diagnosis, ...]:
+    """The challenges that a product has, in the order of the pack."""
+    reported = facts.values.get("symptoms", ())
+    named = reported if isinstance(reported, tuple) else ()
+    found = (_diagnosis(challenge, facts, outcomes, named) for challenge in pack.challenges)
+    return tuple(item for item in found if item.reported or item.detected)
+
+
+def _diagnosis(challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: tuple[str, ...]) -> Diagnosis:
+    routes = [route for route in challenge.routes if route.when.truth(facts) is Truth.TRUE]
+    wanted = tuple(item for item in challenge.remedies if outcomes[item] != "not_applicable")
+    return Diagnosis(
+        challenge=challenge.id,
+        reported=tuple(item.id for item in challenge.symptoms if item.id in named),
+        detected=tuple(
+            item.id
+            for item in challenge.symptoms
+            if item.id not in named and item.detected_when and item.detected_when.truth(facts) is Truth.TRUE
+        ),
+        in_place=tuple(item for item in wanted if outcomes[item] == "pass"),
+        open=tuple(item for item in wanted if outcomes[item] != "pass"),
+        first=tuple(
+            dict.fromkeys(item for route in routes for item in route.remedies if outcomes[item] in ("fail", "partial"))
+        ),
+    )
+
+
+def weigh_balances(pack: Pack, readings: tuple[Reading, ...]) -> tuple[BalanceReading, ...]:
+    """The reading of every balance of the pack."""
+    states = {reading.metric: reading.state for reading in readings}
+    return tuple(_balance(balance, states) for balance in pack.balances)
+
+
+def _balance(balance: Balance, states: Mapping[str, str]) -> BalanceReading:
+    first, second = (_side(side, states) for side in balance.sides)
+    leaning: Literal["even", "first", "second", "both_low", "unknown"]
+    if "unknown" in (first, second):
+        leaning = "unknown"
+    elif first == "bad" and second == "bad":
+        leaning = "both_low"
+    elif second == "bad" or (first == "good" and second == "watch"):
+        leaning = "first"
+    elif first == "bad" or (second == "good" and first == "watch"):
+        leaning = "second"
+    else:
+        leaning = "even"
+    return BalanceReading(balance=balance.id, sides=(first, second), leaning=leaning)
+
+
+def _side(side: Side, states: Mapping[str, str]) -> str:
+    """The worst known reading of a side: a balance is about what gives way."""
+    known = [states[metric] for metric in side.metrics if states.get(metric) in ("good", "watch", "bad")]
+    return next((state for state in ("bad", "watch", "good") if state in known), "unknown")
+
+
+def band_of(pack: Pack, size: float | None) -> Band | None:
+    """The band that a team of `size` people belongs to."""
+    if size is None:
+        return None
+    return next((band for band in pack.bands if band.size[0] <= size and size <= (band.size[1] or size)), None)

@@ -1,0 +1,361 @@
+"""One product's answers, checked against the questions of a pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from scalecheck import document as yaml
+from scalecheck.condition import NOT_APPLICABLE, Value
+from scalecheck.document import Document, Node, Scalar, Sequence, nearest
+from scalecheck.errors import Fault, InputError
+from scalecheck.pack import Metric, Pack, Question
+from scalecheck.phase import PHASES, Phase
+
+__all__ = ["FORMAT", "Answer", "Questionnaire", "load_questionnaire"]
+
+FORMAT = 1
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to one question, and where.
+
+    `value` has the type of the question: a practice's is yes, partial, planned, no or n/a; a number's is a finite
+    number in the question's unit. `previous` are a metric's values of earlier periods, oldest first; `sample` is how
+    many it was counted over.
+    """
+
+    question: str
+    value: Value
+    line: int = 0
+    column: int = 0
+    note: str = ""
+    reason: str = ""
+    owner: str = ""
+    source: str = ""
+    evidence: tuple[str, ...] = ()
+    reviewed: date | None = None
+    measured: date | None = None
+    sample: int | None = None
+    previous: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """The answers of one product. A question that is not in `answers` is missing."""
+
+    path: str
+    phase: Phase
+    name: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    targets: Mapping[str, float] = field(default_factory=dict)
+    digest: str = ""
+
+    def text(self, question: str) -> str:
+        """The value of a text question, empty when it is missing."""
+        answer = self.answers.get(question)
+        return str(answer.value) if answer else ""
+
+
+def load_questionnaire(document: Document, pack: Pack, as_of: date) -> Questionnaire:
+    """The answers of a document. Raises `InputError` with every fault; dates after `as_of` are one."""
+    reader = _Reader(document, pack, as_of)
+    questionnaire = reader.questionnaire()
+    if reader.faults:
+        raise InputError(reader.faults)
+    return questionnaire
+
+
+class _UnreadableError(Exception):
+    """A value that does not fit its question; the message says what to write, `node` where if not at the value
+    itself."""
+
+    def __init__(self, message: str, node: Node | None = None) -> None:
+        super().__init__(message)
+        self.node = node
+
+
+class _Reader:
+    def __init__(self, document: Document, pack: Pack, as_of: date) -> None:
+        self.faults: list[Fault] = list(document.faults)
+        self._document = document
+        self._pack = pack
+        self._as_of = as_of
+        self._answers: dict[str, Answer] = {}
+        self._targets: dict[str, float] = {}
+        metrics = {metric.key: metric for metric in pack.metrics}
+        aliases = {f"metrics.{alias}": metric for metric in pack.metrics for alias in metric.aliases}
+        self._known: dict[str, Question | Metric] = {**pack.question, **metrics, **aliases}
+        self._sections: dict[str, set[str]] = {}
+        for key in self._known:
+            *parents, name = key.split(".")
+            for depth, parent in enumerate([*parents, name]):
+                self._sections.setdefault(".".join(parents[:depth]), set()).add(parent)
+        self._sections[""] |= {"scalecheck", "targets"}
+
+    def questionnaire(self) -> Questionnaire:
+        root = self._document.root
+        if isinstance(root, yaml.Mapping):
+            self._section(root, "")
+        elif isinstance(root, Scalar) and root.is_null:
+            self._fault(root, "", "is empty; `product: {name: …, phase: mvp}` is the least that it needs")
+        else:
+            self._fault(root, "", "must be a mapping with sections such as product: and metrics:")
+        phase = self._answers.get("product.phase")
+        has_fault = any(fault.key in ("", "product", "product.phase") for fault in self.faults)
+        if phase is None and not has_fault:
+            known = ", ".join(str(phase) for phase in PHASES)
+            self._fault(root, "product.phase", f"is missing; write the phase that the team says it is in: {known}")
+        name = self._answers.get("product.name")
+        return Questionnaire(
+            path=self._document.path,
+            phase=Phase(phase.value) if phase else Phase.MVP,
+            name=str(name.value) if name else "",
+            answers=self._answers,
+            targets=self._targets,
+            digest=self._document.digest,
+        )
+
+    def _fault(self, node: Node, key: str, message: str) -> None:
+        self.faults.append(self._document.fault(node, key, message))
+
+    def _section(self, node: yaml.Mapping, prefix: str) -> None:
+        for name, value in node.items.items():
+            key = f"{prefix}.{name}" if prefix else name
+            if key == "scalecheck":
+                self._format(value)
+            elif key == "targets":
+                self._read_targets(value)
+            elif key in self._known:
+                self._answer(self._known[key], key, value)
+            elif key in self._sections:
+                self._subsection(value, key)
+            else:
+                self._unknown_key(node.keys[name], key, name, prefix)
+
+    def _subsection(self, value: Node, key: str) -> None:
+        if isinstance(value, yaml.Mapping):
+            self._section(value, key)
+        elif not (isinstance(value, Scalar) and value.is_null):
+            names = ", ".join(sorted(self._sections[key])[:4])
+            self._fault(value, key, f"is a section, so it holds further keys such as {names}")
+
+    def _unknown_key(self, node: Node, key: str, name: str, prefix: str) -> None:
+        hint = nearest(name, self._sections.get(prefix, ()))
+        if not hint:
+            places = {known.rpartition(".")[2]: known for known in self._known}
+            close = nearest(name, places)
+            word = close.removeprefix(" (did you mean ").removesuffix("?)")
+            hint = f" (did you mean {places[word]}?)" if word in places else ""
+        self._fault(node, key[:200], f"is not a key of a questionnaire{hint}")
+
+    def _format(self, node: Node) -> None:
+        if not isinstance(node, Scalar) or node.text != str(FORMAT):
+            self._fault(node, "scalecheck", f"is the version of the format and must be {FORMAT}")
+
+    def _read_targets(self, node: Node) -> None:
+        if isinstance(node, Scalar) and node.is_null:
+            return
+        if not isinstance(node, yaml.Mapping):
+            self._fault(node, "targets", "must name metrics and the team's own target for each")
+            return
+        for name, value in node.items.items():
+            metric = self._pack.metric.get(name)
+            key = f"targets.{name}"
+            if metric is None:
+                self._fault(node.keys[name], key[:200], f"is not a known metric{nearest(name, self._pack.metric)}")
+                continue
+            try:
+                self._targets[name] = _number(value, metric.bounds, metric.unit == "ratio")
+            except _UnreadableError as problem:
+                self._fault(value, key, str(problem))
+
+    def _answer(self, question: Question | Metric, key: str, node: Node) -> None:
+        value_node, details = node, {}
+        if isinstance(node, yaml.Mapping):
+            details = self._details(question, key, node)
+            value_node = next(
+                (node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1)
+            )
+        if _is_missing(value_node):
+            return
+        try:
+            value = self._value(question, value_node)
+        except _UnreadableError as problem:
+            self._fault(problem.node or value_node, key, str(problem))
+            return
+        if value == NOT_APPLICABLE and not details.get("reason"):
+            self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
+            return
+        home = question.key if isinstance(question, Metric) else key
+        if home in self._answers:
+            self._fault(node, key, f"is the same as {home}, which is given in line {self._answers[home].line}")
+            return
+        self._answers[home] = Answer(question=home, value=value, line=node.line, column=node.column, **details)
+
+    def _details(self, question: Question | Metric, key: str, node: yaml.Mapping) -> dict[str, Any]:
+        details: dict[str, Any] = {}
+        fields = _DETAILS | _METRIC_DETAILS if isinstance(question, Metric) else _DETAILS
+        names = [*fields, "answer", "value"]
+        if "answer" in node.items and "value" in node.items:
+            self._fault(node.keys["value"], key, "has both `answer` and `value`; keep one")
+        for name, value in node.items.items():
+            if name not in names:
+                self._fault(node.keys[name], f"{key}.{name}"[:200], f"is not a key of an answer{nearest(name, names)}")
+            elif name in fields and not _is_missing(value):
+                try:
+                    details[name] = fields[name](value)
+                except _UnreadableError as problem:
+                    self._fault(value, f"{key}.{name}", str(problem))
+                    continue
+                when = details[name]
+                if isinstance(when, date) and when > self._as_of:
+                    self._fault(value, f"{key}.{name}", f"{when} lies in the future (today is {self._as_of})")
+        return details
+
+    def _value(self, question: Question | Metric, node: Node) -> Value:
+        if isinstance(question, Metric):
+            return _number(node, question.bounds, question.unit == "ratio")
+        if question.kind == "choices":
+            return _several(node, question)
+        text = _scalar(node).text.strip()
+        match question.kind:
+            case "practice":
+                return _practice(text, question)
+            case "yes_no":
+                return _one_of(text, _YES_NO, ("yes", "no"))
+            case "choice":
+                return _one_of(text, {name: name for name in question.choices}, tuple(question.choices))
+            case "whole" | "number":
+                return _number(node, question.bounds or (0, 0), False, whole=question.kind == "whole")
+            case "date":
+                return _date(node).isoformat()
+            case _:
+                return _text(node)
+
+
+_TRUE, _FALSE = ("yes", "true", "on", "y"), ("no", "false", "off", "n")
+_YES_NO = {**dict.fromkeys(_TRUE, "yes"), **dict.fromkeys(_FALSE, "no")}
+_PRACTICE = {**_YES_NO, "partial": "partial", "planned": "planned", "n/a": NOT_APPLICABLE, "na": NOT_APPLICABLE}
+
+
+def _is_missing(node: Node) -> bool:
+    return isinstance(node, Scalar) and (node.is_null or node.text.strip().casefold() in ("unknown", "?", ""))
+
+
+def _scalar(node: Node) -> Scalar:
+    if not isinstance(node, Scalar):
+        raise _UnreadableError("must be a single value, not a list or a section")
+    return node
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:40] + "…")
+
+
+def _one_of(text: str, known: Mapping[str, str], names: tuple[str, ...]) -> str:
+    folded = {name.casefold(): value for name, value in known.items()}
+    if text.casefold() in folded:
+        return folded[text.casefold()]
+    raise _UnreadableError(f"must be one of {', '.join(names)}, not {_shown(text)}{nearest(text, names)}")
+
+
+def _practice(text: str, question: Question) -> str:
+    names = ("yes", "partial", "planned", "no", "n/a", "unknown")
+    value = _one_of(text, _PRACTICE, names)
+    if value == NOT_APPLICABLE and not question.not_applicable:
+        raise _UnreadableError(
+            "cannot be n/a: every product that is asked needs it; answer yes, partial, planned or no"
+        )
+    return value
+
+
+def _several(node: Node, question: Question) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    names = tuple(question.choices)
+    chosen: dict[str, None] = {}
+    for item in items:
+        try:
+            chosen[_one_of(_scalar(item).text.strip(), {name: name for name in names}, names)] = None
+        except _UnreadableError as problem:
+            raise _UnreadableError(str(problem), item) from None
+    return tuple(chosen)
+
+
+def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = False) -> float:
+    scalar = _scalar(node)
+    text = scalar.text.strip()
+    what = "a whole number" if whole else "a number"
+    percent = re.fullmatch(r"([-+]?[0-9.]{1,20})\s*%", text)
+    if percent and ratio:
+        raise _UnreadableError(
+            f"is a ratio from {bounds[0]:g} to {bounds[1]:g}, so write {_as_ratio(percent[1])} instead of {text}"
+        )
+    number = Scalar(text.replace("_", ""), scalar.line, scalar.column).number
+    if number is None:
+        if text.casefold().lstrip("+-.") in ("nan", "inf", "infinity"):
+            raise _UnreadableError(f"must be a finite number, not {text}")
+        raise _UnreadableError(f"must be {what}, not {_shown(text)}")
+    if whole and number != int(number):
+        raise _UnreadableError(f"must be a whole number, not {text}")
+    if not bounds[0] <= number <= bounds[1]:
+        if ratio and bounds[1] == 1 and 1 < number <= 100:
+            raise _UnreadableError(f"is a ratio from {bounds[0]:g} to 1, so write {_as_ratio(text)} instead of {text}")
+        raise _UnreadableError(f"must be from {_plain(bounds[0])} to {_plain(bounds[1])}, not {text[:40]}")
+    return int(number) if whole else number
+
+
+def _as_ratio(percent: str) -> str:
+    try:
+        return f"{float(percent) / 100:.6g}"
+    except ValueError:
+        return "a number such as 0.05"
+
+
+def _plain(bound: float) -> str:
+    return f"{bound:,.0f}" if bound == int(bound) else f"{bound:g}"
+
+
+def _text(node: Node) -> str:
+    text = _scalar(node).text
+    if len(text) > LONGEST_TEXT:
+        raise _UnreadableError(f"is longer than {LONGEST_TEXT:,} characters")
+    return text
+
+
+def _date(node: Node) -> date:
+    text = _scalar(node).text.strip()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _UnreadableError(f"must be a date such as 2026-11-01, not {_shown(text)}") from None
+
+
+def _evidence(node: Node) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(_text(item) for item in items)
+
+
+def _sample(node: Node) -> int:
+    return int(_number(node, (0, 10**12), False, whole=True))
+
+
+def _previous(node: Node) -> tuple[float, ...]:
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(_number(item, (-1e15, 1e15), False) for item in items[:36])
+
+
+_DETAILS: dict[str, Callable[[Node], Any]] = {
+    "note": _text,
+    "reason": _text,
+    "owner": _text,
+    "source": _text,
+    "evidence": _evidence,
+    "reviewed": _date,
+}
+_METRIC_DETAILS: dict[str, Callable[[Node], Any]] = {"measured": _date, "sample": _sample, "previous": _previous}
