@@ -1,0 +1,95 @@
+"""What to do next, in an order in which it can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from scalecheck.assessment import Assessment
+from scalecheck.findings import Finding, Outcome
+from scalecheck.pack import Pack, Practice
+from scalecheck.phase import Phase
+from scalecheck.verdict import Kind
+
+__all__ = ["Action", "Group", "plan"]
+
+Group = Literal["reconsider", "blocker", "find_out", "recommended", "next_phase"]
+
+_COST = {"S": 1, "M": 2, "L": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One step of a plan: a practice to put in place, a question to answer, or a caution to act on.
+
+    `needed_by` are later actions that build on this one; `phase` is the phase that asks for it.
+    """
+
+    rule: str
+    group: Group
+    phase: Phase
+    needed_by: tuple[str, ...] = ()
+
+
+def plan(assessment: Assessment, pack: Pack) -> tuple[Action, ...]:
+    """Every action, in order.
+
+    First the severe cautions when scaling is premature, then the blockers of the judged phase (known gaps before open
+    questions), then what it recommends, then what the next phase requires. Inside a group what is critical comes
+    first, then the higher impact of what is missing (half of it for partial) for its effort, then the id. A practice
+    comes after those that it builds on where these are not in place at all.
+    """
+    findings = {finding.rule: finding for finding in assessment.findings}
+    queue = [*_cautions(assessment, pack), *_practices(assessment, pack, findings)]
+    placed: dict[str, Action] = {}
+    for action in queue:
+        _place(action, pack, findings, placed)
+    return tuple(placed.values())
+
+
+def _cautions(assessment: Assessment, pack: Pack) -> Iterator[Action]:
+    if assessment.verdict.kind is not Kind.PREMATURE:
+        return
+    raised = [pack.caution[rule] for rule in assessment.verdict.premature]
+    weights = {"high": 0, "warn": 1, "info": 2}
+    for caution in sorted(raised, key=lambda item: (weights[item.severity], item.id)):
+        yield Action(rule=caution.id, group="reconsider", phase=assessment.phase)
+
+
+def _practices(assessment: Assessment, pack: Pack, findings: dict[str, Finding]) -> Iterator[Action]:
+    phase, after = assessment.phase, assessment.phase.next
+    ordered = sorted(pack.practices, key=lambda practice: _worth(practice, findings[practice.id]))
+    gaps = [practice for practice in ordered if findings[practice.id].outcome in (Outcome.FAIL, Outcome.PARTIAL)]
+    for practice in gaps:
+        if findings[practice.id].level == "required":
+            yield Action(rule=practice.id, group="blocker", phase=phase)
+    for practice in ordered:
+        if findings[practice.id].level == "required" and findings[practice.id].outcome is Outcome.UNKNOWN:
+            yield Action(rule=practice.id, group="find_out", phase=phase)
+    for practice in gaps:
+        if findings[practice.id].level == "recommended":
+            yield Action(rule=practice.id, group="recommended", phase=phase)
+    for practice in gaps:
+        if after and practice.levels.get(after) == "required":
+            yield Action(rule=practice.id, group="next_phase", phase=after)
+
+
+def _worth(practice: Practice, finding: Finding) -> tuple[bool, float, str]:
+    missing = 1 - (finding.worst if finding.outcome is Outcome.PARTIAL else 0)
+    return not practice.critical, -practice.impact * missing / _COST[practice.effort], practice.id
+
+
+def _place(action: Action, pack: Pack, findings: dict[str, Finding], placed: dict[str, Action]) -> None:
+    """Put an action in its place, after the missing prerequisites that it brings along."""
+    if action.rule in placed:
+        return
+    practice = pack.practice.get(action.rule)
+    for name in sorted(practice.after if practice else ()):
+        if findings[name].outcome is Outcome.FAIL:
+            _place(Action(rule=name, group=action.group, phase=action.phase), pack, findings, placed)
+            before = placed[name]
+            placed[name] = Action(
+                rule=name, group=before.group, phase=before.phase, needed_by=(*before.needed_by, action.rule)
+            )
+    placed[action.rule] = action

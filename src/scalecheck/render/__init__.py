@@ -1,0 +1,1 @@
+"""Renderers: one file a format, each a function from a `Report` to text."""

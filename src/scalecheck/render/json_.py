@@ -1,0 +1,16 @@
+"""The assessment as JSON. The shape is `view.AssessmentView`, frozen per version and published as a schema."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from scalecheck.report import Report
+from scalecheck.view import view_of
+
+__all__ = ["to_json"]
+
+
+def to_json(report: Report) -> str:
+    """One JSON object, indented, with a final line break."""
+    return json.dumps(asdict(view_of(report)), ensure_ascii=False, indent=2) + "\n"

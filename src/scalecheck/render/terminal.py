@@ -1,0 +1,362 @@
+"""The report for a terminal, laid out with rich."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from scalecheck.findings import Outcome
+from scalecheck.render.escape import for_terminal
+from scalecheck.report import AreaRow, CautionRow, MetricRow, PracticeRow, Report, Step
+from scalecheck.score import Score
+from scalecheck.verdict import Kind
+
+__all__ = ["PIPED", "Screen", "one_line", "terminal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What the report is shown on: columns, whether colors are wanted, and whether everything is."""
+
+    width: int = 100
+    color: bool = False
+    verbose: bool = False
+
+
+PIPED = Screen()
+
+_KIND_STYLE = {
+    Kind.ON_TRACK: "bold green",
+    Kind.LAGGING: "bold red",
+    Kind.PREMATURE: "bold magenta",
+    Kind.OPEN: "bold yellow",
+}
+_STATE_STYLE = {"good": "green", "watch": "yellow", "bad": "red"}
+_STATE_MARK = {"good": "✓", "watch": "~", "bad": "✗", "not_judged": "·"}
+_STATE_ORDER = ("bad", "watch", "good", "not_judged")
+_MOST = {"open": 8, "metrics": 12, "actions": 5, "titles": 5}
+_WIDE = 96
+_METRIC_COLUMNS = ("tight", "right", "tight", "tight", "fold")
+
+
+def terminal(report: Report, screen: Screen = PIPED) -> str:
+    """The whole report as text of at most `screen.width` columns, with escape sequences only when colors are wanted."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=max(screen.width, 40),
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        no_color=not screen.color,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for part in _Layout(report, screen).parts():
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
+
+
+def one_line(report: Report) -> str:
+    """The verdict in one line."""
+    parts = [f"{report.product}: {report.verdict}", report.sentence]
+    return for_terminal(" · ".join(parts)) + "\n"
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(for_terminal(text), style=style)
+
+
+def _grid(*widths: str) -> Table:
+    """A table without lines; a width is `fold` (takes the rest), `tight`, or `right`."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for width in widths:
+        table.add_column(
+            ratio=1 if width == "fold" else None,
+            no_wrap=width != "fold",
+            justify="right" if width == "right" else "left",
+            overflow="fold",
+        )
+    return table
+
+
+class _Layout:
+    def __init__(self, report: Report, screen: Screen) -> None:
+        self._report = report
+        self._words = report.words
+        self._screen = screen
+        self._wide = screen.width >= _WIDE
+
+    def parts(self) -> Iterator[RenderableType]:
+        report, words = self._report, self._words
+        yield self._header()
+        yield self._ladder()
+        yield from self._why()
+        urgent = any(row.group in ("reconsider", "blocker", "find_out") for row in report.actions)
+        if report.kind is not Kind.OPEN:
+            yield from self._section(words("section.actions" if urgent else "section.later"), self._actions())
+        yield from self._section(words("section.blockers", phase=report.phase), self._blockers())
+        yield from self._section(words("section.unanswered"), self._open())
+        early = [row for row in report.cautions if row.points_to == "premature"]
+        other = [row for row in report.cautions if row.points_to != "premature"]
+        yield from self._section(words("section.early"), [self._caution(row) for row in early])
+        yield from self._section(words("section.cautions"), [self._caution(row) for row in other])
+        yield from self._section(words("section.diagnoses"), self._diagnoses())
+        yield from self._section(words("section.metrics", phase=report.phase), self._metrics())
+        yield from self._section(words("section.areas"), self._areas())
+        yield from self._section(words("section.warnings"), [_text(f"! {text}", "yellow") for text in report.warnings])
+        if report.recommended:
+            head = words("section.recommended", phase=report.phase)
+            yield from self._section(head, [_text(self._joined(report.recommended))])
+        if report.next_phase and report.kind is not Kind.OPEN:
+            yield from self._section(words("section.next", phase=report.next_phase), [self._next()])
+        if self._screen.verbose:
+            yield from self._section(words("section.signals"), [self._pairs(report.signal_rows)])
+            yield from self._section(words("section.balances"), [self._pairs(report.balances)])
+            yield from self._section(words("section.team"), [_text(line) for line in report.team])
+            yield from self._section(words("section.sources"), self._sources())
+        yield Text()
+        yield _text(words("legend"), "dim")
+        if not self._screen.verbose:
+            yield _text(words("hint.plan"), "dim")
+
+    def _section(self, title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
+        found = list(parts)
+        if found:
+            yield Text()
+            yield _text(title, "bold")
+            for part in found:
+                yield Padding(part, (0, 0, 0, 1), expand=False)
+
+    def _header(self) -> RenderableType:
+        report = self._report
+        name = _text(report.product, "bold")
+        for part in report.subtitle:
+            name.append(" · ").append_text(_text(part))
+        edition = _text(" · ".join(report.edition), "dim")
+        head = _grid("fold", "right") if self._wide else _grid("fold")
+        head.expand = True
+        if self._wide:
+            head.add_row(name, edition)
+        else:
+            head.add_row(name)
+            head.add_row(edition)
+        head.add_row(Text())
+        verdict = Text()
+        verdict.append(report.verdict.upper(), _KIND_STYLE[report.kind])
+        verdict.append("  ").append_text(_text(report.sentence))
+        whole = _grid("fold")
+        whole.expand = True
+        whole.add_row(head)
+        whole.add_row(verdict)
+        return whole
+
+    def _ladder(self) -> RenderableType:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
+        for step in self._report.steps:
+            table.add_column(self._rung(step), ratio=1, overflow="fold", vertical="top")
+        rows = zip_longest(*(step.marks for step in self._report.steps), fillvalue="")
+        for row in rows:
+            table.add_row(*(_text(mark) for mark in row))
+        return Padding(table, (1, 0, 0, 0))
+
+    def _rung(self, step: Step) -> Text:
+        title = step.title.upper() if step.judged else step.title
+        return _text(title, "bold" if step.judged else "green" if step.attained else "dim")
+
+    def _why(self) -> Iterator[RenderableType]:
+        report = self._report
+        lines = _grid("tight", "fold")
+        for fact in (*report.facts, self._score(report.assessment.score), report.signals):
+            lines.add_row("-", _text(fact))
+        yield from self._section(self._words("section.facts"), [lines])
+
+    def _score(self, score: Score) -> str:
+        words = self._words
+        text = words("score.line", value=round(score.value))
+        if self._report.kind is Kind.OPEN:
+            text = words("score.open", low=round(score.low), high=round(score.high))
+        elif score.low != score.high:
+            text += f" ({words('score.band', low=round(score.low), high=round(score.high))})"
+        return f"{text}, {words('score.known', known=score.known, total=score.total)}"
+
+    def _actions(self) -> Iterator[RenderableType]:
+        rows = self._report.actions
+        shown = rows if self._screen.verbose else rows[: _MOST["actions"]]
+        table = _grid("right", "fold", "tight") if self._wide else _grid("right", "fold")
+        for number, row in enumerate(shown, 1):
+            weight = f"{row.effort} {'●' * row.impact}" if row.effort and row.group != "find_out" else ""
+            why = _text(f"{row.title} · {row.reason}", "dim")
+            if not self._wide and weight:
+                why.append(f" · {weight}")
+            table.add_row(_text(f"{number}"), _text(row.step, "bold"), *([_text(weight)] if self._wide else []))
+            table.add_row("", why, *([""] if self._wide else []))
+        if shown:
+            yield table
+        yield from self._more(len(rows) - len(shown))
+
+    def _more(self, count: int) -> Iterator[RenderableType]:
+        if count > 0:
+            yield _text(f"{self._words('more', count=count)}; {self._words('more.verbose')}", "dim")
+
+    def _blockers(self) -> Iterator[RenderableType]:
+        words, rows = self._words, self._report.blockers
+        if not rows:
+            return
+        table = _grid("tight", "fold", "tight", "tight", "tight") if self._wide else _grid("tight", "fold", "tight")
+        if self._wide:
+            names = [words("column.effort"), words("column.impact"), words("column.where")]
+            table.add_row("", "", *(_text(name, "dim") for name in names))
+        for row in rows:
+            table.add_row(*self._blocker(row))
+        yield table
+
+    def _blocker(self, row: PracticeRow) -> Iterator[RenderableType]:
+        partial = row.outcome is Outcome.PARTIAL
+        yield _text("~" if partial else "✗", "yellow" if partial else "red")
+        what = _text(row.title)
+        if not self._wide:
+            what.append(f" · {for_terminal(row.answer)}, {for_terminal(row.where)}", "dim")
+        if row.owner:
+            what.append(f" · {for_terminal(self._words('owner', name=row.owner))}", "dim")
+        if row.note and self._screen.verbose:
+            what.append(f" · {for_terminal(row.note)}", "dim")
+        yield what
+        if self._wide:
+            yield _text(row.effort)
+            yield _text("●" * row.impact)
+            yield _text(f"{row.where} {row.answer}", "dim")
+        else:
+            yield _text(f"{row.effort}\u00a0{'●' * row.impact}")
+
+    def _open(self) -> Iterator[RenderableType]:
+        rows = self._report.open
+        shown = rows if self._screen.verbose else rows[: _MOST["open"]]
+        table = _grid("tight", "fold")
+        for row in shown:
+            what = _text(row.prompt)
+            what.append(f" · {for_terminal(row.key)}", "dim")
+            table.add_row(_text("?", "yellow"), what)
+        if shown:
+            yield table
+        yield from self._more(len(rows) - len(shown))
+
+    def _caution(self, row: CautionRow) -> RenderableType:
+        words = self._words
+        table = _grid("tight", "fold")
+        style = "magenta" if row.points_to == "premature" else "yellow"
+        title = _text(row.title, "bold")
+        if row.because:
+            title.append(f" ({for_terminal(row.because)})", "dim")
+        table.add_row(_text("!", style), title)
+        table.add_row("", _text(row.harm))
+        table.add_row("", _text(words("early.instead", text=row.instead)))
+        key = "early.revisit" if row.points_to == "premature" else "early.settled"
+        table.add_row("", _text(words(key, text=row.revisit), "dim"))
+        return table
+
+    def _diagnoses(self) -> Iterator[RenderableType]:
+        words = self._words
+        for row in self._report.diagnoses:
+            table = _grid("fold")
+            head = _text(row.title, "bold")
+            head.append(f" ({for_terminal(', '.join(row.symptoms))})", "dim")
+            table.add_row(head)
+            if row.first:
+                table.add_row(_text(words("diagnosis.first", titles=self._joined(row.first))))
+            if row.then:
+                key = "diagnosis.open" if row.first else "diagnosis.try"
+                table.add_row(_text(words(key, titles=self._joined(row.then))))
+            if row.in_place:
+                table.add_row(_text(words("diagnosis.in_place", titles=self._joined(row.in_place)), "dim"))
+            yield table
+
+    def _joined(self, titles: tuple[str, ...]) -> str:
+        most = len(titles) if self._screen.verbose else _MOST["titles"]
+        text = "; ".join(titles[:most])
+        rest = len(titles) - most
+        return f"{text} {self._words('more', count=rest)}" if rest > 0 else text
+
+    def _metrics(self) -> Iterator[RenderableType]:
+        words, report = self._words, self._report
+        rows = sorted(report.metrics, key=lambda row: _STATE_ORDER.index(row.state))
+        shown = rows if self._screen.verbose else rows[: _MOST["metrics"]]
+        if shown:
+            states = [row.state for row in rows]
+            counts = {state: states.count(state) for state in ("bad", "watch", "good")}
+            yield _text(words("metric.counts", **counts))
+            table = _grid("fold", "right", "tight", "tight") if not self._wide else _grid(*_METRIC_COLUMNS)
+            heads = ["", words("column.value"), words("column.target"), ""]
+            table.add_row(*(_text(head, "dim") for head in [*heads, *([words("column.basis")] if self._wide else [])]))
+            for row in shown:
+                table.add_row(*self._metric(row))
+            yield table
+        yield from self._more(len(rows) - len(shown))
+        if report.unmeasured:
+            titles = self._joined(report.unmeasured)
+            count = len(report.unmeasured)
+            yield _text(words("metric.unmeasured", count=count, titles=titles, phase=report.phase), "dim")
+
+    def _metric(self, row: MetricRow) -> Iterator[RenderableType]:
+        about = "; ".join((row.basis, *row.notes))
+        title = _text(row.title)
+        if not self._wide:
+            title.append(f" · {for_terminal(about)}", "dim")
+        yield title
+        yield _text(row.value)
+        yield _text(row.target)
+        yield _text(f"{_STATE_MARK[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
+        if self._wide:
+            yield _text(about, "dim")
+
+    def _areas(self) -> Iterator[RenderableType]:
+        columns = 2 if self._wide else 1
+        table = _grid(*(("tight", "tight", "right", "tight") * columns))
+        cells = [tuple(self._area(row)) for row in self._report.areas]
+        half = -(-len(cells) // columns)
+        for row in zip_longest(*(cells[start : start + half] for start in range(0, len(cells), half or 1))):
+            table.add_row(*(cell for cells in row if cells for cell in cells))
+        if cells:
+            yield table
+
+    def _area(self, row: AreaRow) -> Iterator[RenderableType]:
+        score = row.score
+        yield _text(row.title)
+        yield _text(_bar(score))
+        yield _text(f"{score.value:.0f}" if score.known else "?")
+        yield _text(self._words("score.of", known=score.known, total=score.total), "dim")
+
+    def _pairs(self, rows: tuple[tuple[str, str], ...]) -> RenderableType:
+        table = _grid("fold", "fold")
+        for title, text in rows:
+            table.add_row(_text(title), _text(text, "dim"))
+        return table
+
+    def _next(self) -> RenderableType:
+        words, report = self._words, self._report
+        if not report.next_missing:
+            return _text(words("next.clear", phase=report.next_phase))
+        return _text(words("next.missing", count=len(report.next_missing), titles=self._joined(report.next_missing)))
+
+    def _sources(self) -> Iterator[RenderableType]:
+        for source in self._report.sources:
+            line = _text(source.title)
+            if source.url:
+                line.append(f"  {for_terminal(source.url)}", "dim")
+            yield line
+
+
+def _bar(score: Score, cells: int = 10) -> str:
+    """Full cells for what is in place, shaded ones for what open answers could still add."""
+    full = round(cells * score.value / 100)
+    could = max(full, round(cells * score.high / 100))
+    return "█" * full + "▒" * (could - full) + "░" * (cells - could)

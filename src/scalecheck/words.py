@@ -1,0 +1,42 @@
+"""The words of reports: one catalog of texts, so that an edition in another language is another catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from scalecheck import document
+from scalecheck.resources import bundled
+
+__all__ = ["Words", "load_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts by key. Calling it fills one in: `words("ladder.lacks", count=3)`."""
+
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of `key` with the values filled in; with a `count`, its `.one` or `.other` form when it has them."""
+        if "count" in values:
+            form = f"{key}.{'one' if values['count'] == 1 else 'other'}"
+            key = form if form in self.texts else key
+        return self.texts[key].format_map(values) if values else self.texts[key]
+
+    @property
+    def language(self) -> str:
+        return self.texts["language"]
+
+    @property
+    def direction(self) -> str:
+        return self.texts["direction"]
+
+
+@cache
+def load_words() -> Words:
+    """The shipped catalog."""
+    root = document.read(bundled("templates") / "words.yaml").root
+    assert isinstance(root, document.Mapping)
+    return Words({key: node.text for key, node in root.items.items() if isinstance(node, document.Scalar)})

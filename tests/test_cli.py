@@ -1,0 +1,188 @@
+"""The command line from outside: what it prints where, and with which exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import ROOT
+from scalecheck.cli import app
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+@dataclass(frozen=True)
+class Result:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str | Path, data: bytes | None = None, **environment: str) -> Result:
+    """Run the command line in this process, from the top of the tree."""
+    with contextlib.chdir(ROOT):
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=data, env=environment)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return Result(result.exit_code, result.stdout, result.stderr)
+
+
+def shell(*arguments: str | Path, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as a process of its own."""
+    command = [sys.executable, "-m", "scalecheck", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, input=data, capture_output=True, check=False)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_can_be_assessed(path: Path) -> None:
+    result = run("assess", path, "--as-of", "2026-11-23")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "\x1b" not in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 100
+
+
+def test_quiet_says_one_line_a_file() -> None:
+    result = run("assess", "-q", "--as-of", "2026-11-23", *EXAMPLES[:2])
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_json_is_one_object_for_a_file_and_a_list_for_several() -> None:
+    one = json.loads(run("assess", "-f", "json", "--as-of", "2026-11-23", EXAMPLES[0]).stdout)
+    two = json.loads(run("assess", "-f", "json", "--as-of", "2026-11-23", *EXAMPLES[:2]).stdout)
+    assert one == two[0]
+    assert one["format"] == "scalecheck-assessment/1"
+
+
+def test_standard_input_is_read() -> None:
+    data = b"product: {name: Piped, phase: mvp}\n"
+    for name in ("-", "/dev/stdin"):
+        result = shell("assess", "-q", name, data=data)
+        assert (result.returncode, result.stderr) == (0, b"")
+        assert result.stdout.startswith(b"Piped: ")
+
+
+def test_another_phase_and_day_can_be_judged() -> None:
+    data = json.loads(run("assess", "-f", "json", "--phase", "maturity", "--as-of", "2027-01-01", EXAMPLES[0]).stdout)
+    assert (data["phases"]["judged"], data["as_of"]) == ("maturity", "2027-01-01")
+
+
+def test_colors_only_when_wanted() -> None:
+    assert "\x1b[" in run("assess", EXAMPLES[0], "--as-of", "2026-11-23", FORCE_COLOR="1").stdout
+    assert "\x1b[" not in run("assess", EXAMPLES[0], "--as-of", "2026-11-23", NO_COLOR="1").stdout
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_text("product: {phase: Groth}\nteam: {size: ten}\n")
+    second.write_text("product: {phase: mvp}\nmetrics: {logo_churn_monthly: 5%}\n")
+    result = run("assess", first, tmp_path / "none.yaml", second)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert [line.removeprefix(f"{tmp_path}/").split(": ")[0] for line in result.stderr.splitlines()] == [
+        "a.yaml:1:18",
+        "a.yaml:2:14",
+        "b.yaml:2:31",
+        "none.yaml",
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["assess"],
+        ["assess", "--nonsense", "examples/mvp.yaml"],
+        ["assess", "--phase", "groth", "examples/mvp.yaml"],
+        ["assess", "--as-of", "tomorrow", "examples/mvp.yaml"],
+        ["assess", "-f", "pdf", "examples/mvp.yaml"],
+        ["assess", "examples"],
+        ["assess", "examples/none.yaml"],
+        ["nonsense"],
+        ["schema", "nonsense"],
+        ["rules", "check", "examples/mvp.yaml"],
+        ["rules", "check", "nowhere"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_as_asked_gives_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr
+
+
+HOSTILE = {
+    "empty": b"",
+    "list": b"- 1\n- 2\n",
+    "binary": bytes(range(256)),
+    "brackets": b"[" * 100_000,
+    "tab": b"product:\n\tphase: mvp\n",
+    "bomb": b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(b"%c: &%c [%s]\n" % (98 + n, 98 + n, b",".join([b"*%c" % (97 + n)] * 9)) for n in range(8)),
+    "huge": b"#" + b"x" * 50_000_000,
+    "long name": b"product: {phase: mvp, name: " + b"x" * 500_000 + b"}",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_input_gives_2_and_a_reason(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.yaml"
+    path.write_bytes(data)
+    result = run("assess", path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith(str(path))
+    assert len(result.stderr) < 2_000
+
+
+@pytest.mark.parametrize(
+    "name", ["\\e[31mred\\e[0m", "[red]bold[/red]", "a\\u202Eb\\u2066c", "{x} %s {0.__class__}", "\\x9b31m", "שופליין"]
+)
+def test_a_hostile_product_name_stays_inert(name: str, tmp_path: Path) -> None:
+    data = f'product: {{name: "{name}", phase: mvp}}\n'.encode()
+    (path := tmp_path / "hostile.yaml").write_bytes(data)
+    shown = run("assess", path).stdout + run("assess", "-q", path).stdout
+    assert not set(shown) & set("\x1b\x9b\u202e\u2066")
+    if "\\" not in name:
+        assert name in shown
+
+
+def test_a_closed_pipe_is_not_a_failed_gate() -> None:
+    command = f"{sys.executable} -m scalecheck assess -v examples/growth.yaml | true; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode in (0, 2)
+    assert b"Traceback" not in result.stderr
+
+
+def test_an_interrupt_is_not_a_failed_gate() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scalecheck", "assess", "-"], cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert b"Traceback" not in errors
+
+
+def test_the_pack_can_be_checked_and_tested() -> None:
+    assert run("rules", "check").returncode == 0
+    tested = run("rules", "test")
+    assert tested.returncode == 0
+    assert tested.stdout.endswith(" failed\n")
+    assert run("rules", "test", "tests/packs/small.yaml").returncode == 0
+
+
+@pytest.mark.parametrize("command", [[], ["assess"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]])
+def test_help_fits_80_columns(command: list[str]) -> None:
+    result = run(*command, "--help", COLUMNS="80")
+    assert result.returncode == 0
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "Example: " in result.stdout or command == ["rules"]
+
+
+def test_the_version_is_shown() -> None:
+    assert run("--version").stdout == "scalecheck 0.1.0\n"

@@ -1,0 +1,57 @@
+"""What is shipped: the wheel holds the package, the rules and the templates, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+import zipfile
+from pathlib import Path
+
+import hatchling.build
+import pytest
+
+import scalecheck
+from conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
+    """A wheel built from a copy of the tree without git history, in a path with spaces."""
+    tree = tmp_path_factory.mktemp("a tree with spaces") / "copy"
+    tree.mkdir()
+    for name in ("src", "rules", "templates"):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tree / name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tree)
+        return zipfile.ZipFile(tree / hatchling.build.build_wheel(str(tree)))
+
+
+def test_the_wheel_holds_the_package_its_rules_and_its_templates(wheel: zipfile.ZipFile) -> None:
+    shipped = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    expected = {
+        f"scalecheck/{Path(folder, path.relative_to(ROOT / source)).as_posix()}"
+        for source, folder in (("src/scalecheck", ""), ("rules", "rules"), ("templates", "templates"))
+        for path in (ROOT / source).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert shipped == expected
+
+
+def test_no_python_file_hides_among_the_data() -> None:
+    assert not [path for folder in ("rules", "templates") for path in (ROOT / folder).rglob("*.py")]
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == scalecheck.__version__
+    assert f"## {scalecheck.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_public_names_exist_and_are_sorted() -> None:
+    assert list(scalecheck.__all__) == sorted(scalecheck.__all__)
+    for name in scalecheck.__all__:
+        assert getattr(scalecheck, name) is not None
+    with pytest.raises(AttributeError):
+        scalecheck.nothing  # noqa: B018  the access is the test
