@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shlex
 import signal
 import subprocess
 import sys
@@ -151,7 +152,9 @@ def test_a_hostile_product_name_stays_inert(name: str, tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_is_not_a_failed_gate() -> None:
-    command = f"{sys.executable} -m scalecheck assess -v examples/growth.yaml | true; exit ${{PIPESTATUS[0]}}"
+    command = (
+        f"{shlex.quote(sys.executable)} -m scalecheck assess -v examples/growth.yaml | true; exit ${{PIPESTATUS[0]}}"
+    )
     result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert result.returncode in (0, 2)
     assert b"Traceback" not in result.stderr

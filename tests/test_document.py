@@ -93,7 +93,7 @@ def test_keys_given_twice_are_reported_all_and_do_not_stop_the_reader() -> None:
     document = parse(b"a: 1\na: 2\nb: {c: 1, c: 2}\n", "a.yaml")
     assert [str(item) for item in document.faults] == [
         "a.yaml:2:1: a: is given twice; the first one is in line 1",
-        "a.yaml:3:11: c: is given twice; the first one is in line 3",
+        "a.yaml:3:11: b.c: is given twice; the first one is in line 3",
     ]
 
 

@@ -138,7 +138,7 @@ def test_a_fault_says_where_and_what_to_write(small: Pack, text: str, expected: 
 def test_all_faults_come_at_once_in_the_order_of_the_file(small: Pack) -> None:
     text = "product: {phase: Groth}\nteam: {size: -3, size: 4}\nmetrics: {churn: 5%, users: many}\nnonsense: 1\n"
     keys = [line.split(": ")[1] for line in faults(text, small)]
-    assert keys == ["product.phase", "team.size", "size", "metrics.churn", "metrics.users", "nonsense"]
+    assert keys == ["product.phase", "team.size", "team.size", "metrics.churn", "metrics.users", "nonsense"]
 
 
 def test_overlong_text_is_refused_and_shown_short(small: Pack) -> None:
@@ -146,3 +146,13 @@ def test_overlong_text_is_refused_and_shown_short(small: Pack) -> None:
     assert message == "p.yaml:1:29: product.name: is longer than 2,000 characters"
     (message,) = faults(f"product: {{phase: {'x' * 3000}}}", small)
     assert len(message) < 200
+
+
+def test_a_metric_may_be_called_by_another_of_its_names_but_only_once(guide: Pack) -> None:
+    text = "product: {phase: mvp}\nmetrics: {mau: 5}\n"
+    product = load_questionnaire(parse(text.encode()), guide, TODAY)
+    assert product.answers["metrics.monthly_active_users"].value == 5
+    (message,) = faults(text.replace("mau: 5", "mau: 5, monthly_active_users: 6"), guide)
+    assert message.endswith(
+        "metrics.monthly_active_users: is the same as metrics.monthly_active_users, which is given in line 2"
+    )

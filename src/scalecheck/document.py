@@ -225,7 +225,7 @@ class _Reader:
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return Scalar("", 1, 1)
-        root = self._node(self._next(), 0)
+        root = self._node(self._next(), ())
         self._next()
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -241,30 +241,30 @@ class _Reader:
         if self._nodes > self._budget.nodes:
             raise self._error(event, f"holds more than {self._budget.nodes:,} values")
 
-    def _node(self, event: Any, depth: int) -> Node:
+    def _node(self, event: Any, place: tuple[str, ...]) -> Node:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if event.tag is not None and event.tag != "!":
             raise self._error(event, f"has a tag ({event.tag[:60]}); tags are not supported")
-        if depth > self._budget.depth:
+        if len(place) > self._budget.depth:
             raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
         self._spend(event, 1)
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        node = self._content(event, depth)
+        node = self._content(event, place)
         if event.anchor is not None:
             self._anchors[event.anchor] = node
         return node
 
-    def _content(self, event: Any, depth: int) -> Node:
+    def _content(self, event: Any, place: tuple[str, ...]) -> Node:
         mark = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(event.value, line, column, event.style not in _QUOTED)
         if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self._items(depth))
+            items = tuple(self._items(place))
             return Sequence(items, line, column, 1 + sum(item.size for item in items))
-        return self._mapping(line, column, depth)
+        return self._mapping(line, column, place)
 
     def _alias(self, event: Any) -> Node:
         self._aliases += 1
@@ -276,21 +276,22 @@ class _Reader:
         self._spend(event, node.size)
         return node
 
-    def _items(self, depth: int) -> Iterator[Node]:
+    def _items(self, place: tuple[str, ...]) -> Iterator[Node]:
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            yield self._node(event, depth + 1)
+            yield self._node(event, (*place, ""))
 
-    def _mapping(self, line: int, column: int, depth: int) -> Mapping:
+    def _mapping(self, line: int, column: int, place: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._node(event, depth + 1)
+            key = self._node(event, (*place, ""))
             if not isinstance(key, Scalar):
                 raise self._error(event, "a key must be a single word, not a list or a mapping")
-            value = self._node(self._next(), depth + 1)
+            value = self._node(self._next(), (*place, key.text))
             if key.text in items:
                 message = f"is given twice; the first one is in line {keys[key.text].line}"
-                self.faults.append(Fault(self._path, key.line, key.column, key.text[:100], message))
+                name = ".".join(part for part in (*place, key.text) if part)
+                self.faults.append(Fault(self._path, key.line, key.column, name[:200], message))
             items.setdefault(key.text, value)
             keys.setdefault(key.text, key)
         return Mapping(items, keys, line, column, 1 + len(items) + sum(item.size for item in items.values()))

@@ -1,0 +1,88 @@
+"""The shipped examples: each shows another verdict, and the recommendations depend on the answers."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from conftest import ROOT
+from scalecheck.assessment import Assessment, assess
+from scalecheck.document import parse, read
+from scalecheck.pack import Pack
+from scalecheck.phase import PHASES, Phase
+from scalecheck.plan import plan
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.render.terminal import Screen, one_line, terminal
+from scalecheck.report import make_report
+from scalecheck.words import load_words
+
+TODAY = date(2026, 11, 23)
+VERDICTS = {
+    "mvp": ("on_track", Phase.MVP),
+    "pmf": ("premature_scaling", Phase.MVP),
+    "growth": ("lagging_foundations", Phase.GROWTH),
+    "maturity": ("on_track", Phase.MATURITY),
+    "gaps": ("not_enough_answers", None),
+}
+
+
+def judge(name: str, pack: Pack) -> Assessment:
+    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), pack, TODAY)
+    return assess(product, pack, as_of=TODAY)
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_each_example_shows_its_verdict(name: str, guide: Pack) -> None:
+    result = judge(name, guide)
+    assert (str(result.verdict.kind), result.indication.phase) == VERDICTS[name]
+
+
+@pytest.mark.parametrize("name", ["mvp", "pmf", "growth", "maturity"])
+def test_a_complete_example_answers_everything_that_its_phase_asks(name: str, guide: Pack) -> None:
+    result = judge(name, guide)
+    assert not [item.rule for item in result.findings if item.level in ("required", "recommended") and item.missing]
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str, width: int, guide: Pack) -> None:
+    report = make_report(judge(name, guide), guide, load_words())
+    text = terminal(report, Screen(width=width)).replace(str(ROOT) + "/", "")
+    assert max(map(len, text.splitlines())) <= width
+    snapshot = ROOT / "tests" / "snapshots" / f"{name}-{width}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        snapshot.write_text(text, encoding="utf-8")
+    assert text == snapshot.read_text(encoding="utf-8")
+
+
+def test_verbose_shows_everything_and_quiet_one_line(guide: Pack) -> None:
+    report = make_report(judge("growth", guide), guide, load_words())
+    verbose = terminal(report, Screen(verbose=True))
+    for source in report.sources:
+        assert source.title.split()[0] in verbose
+    assert "--verbose shows all" not in verbose
+    assert one_line(report).count("\n") == 1
+
+
+def test_without_answers_nothing_is_recommended_but_to_find_out(guide: Pack) -> None:
+    """Every recommendation depends on some answer."""
+    for phase in PHASES:
+        product = load_questionnaire(parse(f"product: {{phase: {phase}}}".encode()), guide, TODAY)
+        result = assess(product, guide, as_of=TODAY)
+        assert {action.group for action in plan(result, guide)} == {"find_out"}
+        assert str(result.verdict.kind) == "not_enough_answers"
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_a_plan_brings_what_is_missing_before_what_needs_it(name: str, guide: Pack) -> None:
+    result = judge(name, guide)
+    order = [action.rule for action in plan(result, guide)]
+    assert len(order) == len(set(order))
+    outcomes = {finding.rule: str(finding.outcome) for finding in result.findings}
+    for rule in order:
+        practice = guide.practice.get(rule)
+        for before in practice.after if practice else ():
+            if outcomes[before] == "fail" and outcomes[rule] != "unknown":
+                assert order.index(before) < order.index(rule), rule
