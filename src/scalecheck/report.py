@@ -398,7 +398,7 @@ class _Teller:
                 title=caution.title,
                 severity=caution.severity,
                 points_to=caution.points_to,
-                because=", ".join(reasons),
+                because="; ".join(reasons),
                 harm=caution.harm,
                 instead=caution.instead,
                 revisit=caution.revisit,
