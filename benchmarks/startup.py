@@ -2,9 +2,9 @@
 
     python benchmarks/startup.py [ROUNDS] > benchmarks/startup.json
 
-Prints a table to standard error and the raw figures as JSON to standard output. Ratios are medians of per-round ratios with their
-quartiles; they hold when the machine's speed drifts, absolute times do not. Run it from a checkout, in the environment that
-scalecheck is installed in, while the machine is otherwise idle.
+Prints a table to standard error and the raw figures as JSON to standard output. Ratios are medians of per-round ratios
+with their quartiles; they hold when the machine's speed drifts, absolute times do not. Run it from a checkout, in the
+environment that scalecheck is installed in, while the machine is otherwise idle.
 """
 
 from __future__ import annotations

@@ -106,6 +106,8 @@ def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
         ["assess", "examples/none.yaml"],
         ["nonsense"],
         ["schema", "nonsense"],
+        ["explain", "reliability.restore-dril"],
+        ["explain", "team.size", "examples/mvp.yaml"],
         ["rules", "check", "examples/mvp.yaml"],
         ["rules", "check", "nowhere"],
     ],
@@ -179,7 +181,9 @@ def test_the_pack_can_be_checked_and_tested() -> None:
     assert run("rules", "test", "tests/packs/small.yaml").returncode == 0
 
 
-@pytest.mark.parametrize("command", [[], ["assess"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]])
+@pytest.mark.parametrize(
+    "command", [[], ["assess"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]]
+)
 def test_help_fits_80_columns(command: list[str]) -> None:
     result = run(*command, "--help", COLUMNS="80")
     assert result.returncode == 0

@@ -23,6 +23,7 @@ from scalecheck.condition import (
     Truth,
     Value,
     possible,
+    smallest_change,
     still_open,
 )
 from scalecheck.phase import Phase
@@ -138,6 +139,16 @@ def test_an_explanation_mirrors_the_condition() -> None:
     assert [(child.kind, child.truth) for child in tree.children] == [("answer", F), ("not", T)]
     leaf = tree.children[1].children[0]
     assert (leaf.subject, leaf.operator, leaf.expected, leaf.actual) == ("size", "above", 10, 4)
+
+
+def test_the_smallest_change_that_turns_a_condition_over() -> None:
+    condition = All((yes("a"), AnyOf((yes("b"), All((yes("c"), yes("d")))))))
+    known = facts(a="no", b="no", c="no", d="no")
+    assert set(smallest_change(condition, known, True)) == {yes("a"), yes("b")}
+    assert smallest_change(condition, known, False) == ()
+    assert len(smallest_change(condition, facts(a="yes", b="yes", c="yes", d="yes"), False)) == 1
+    two = Count(2, (yes("a"), yes("b"), Not(yes("c"))))
+    assert smallest_change(two, known, True) == (yes("a"),)
 
 
 def test_what_a_condition_can_come_to() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -167,7 +167,7 @@ def _document(name: str) -> Document:
 
 def _day(text: str) -> date:
     if not text:
-        return date.today()
+        return datetime.now(UTC).date()
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -189,6 +189,28 @@ def _print(text: str) -> None:
     if reconfigure:
         reconfigure(errors="replace")
     sys.stdout.write(text)
+
+
+@app.command(epilog="Example: scalecheck explain reliability.restore-drill project.yaml")
+def explain(
+    ident: Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")],
+    file: Annotated[str, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = "",
+    phase: Annotated[
+        PhaseName | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
+    ] = None,
+    as_of: AsOf = "",
+) -> None:
+    """Tell the whole story of a rule, or why it came out as it did."""
+    from scalecheck.lint import load_pack
+    from scalecheck.render.explain import explain_outcome, explain_rule
+    from scalecheck.words import load_words
+
+    pack, words = load_pack(), load_words()
+    if not file:
+        _print(explain_rule(pack, ident, words))
+        return
+    (report,) = _reports([file], phase, _day(as_of))
+    _print(explain_outcome(report.assessment, pack, ident, words))
 
 
 @rules_app.command("check", epilog="Example: scalecheck rules check my-pack/")

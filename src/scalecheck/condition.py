@@ -35,6 +35,7 @@ __all__ = [
     "Value",
     "possible",
     "representatives",
+    "smallest_change",
     "still_open",
 ]
 
@@ -332,6 +333,25 @@ def _open(condition: Condition, facts: Facts) -> Iterator[str]:
         yield condition.subject
     elif not condition.children:
         yield from (key for key in condition.subjects() if key not in facts.values)
+
+
+def smallest_change(condition: Condition, facts: Facts, wanted: bool) -> tuple[Condition, ...]:
+    """The fewest leaves that would have to come out otherwise for the condition to be true, or false, as wanted.
+
+    Exact as long as no answer stands twice in the condition.
+    """
+    if condition.truth(facts) is Truth.of(wanted):
+        return ()
+    if isinstance(condition, Not):
+        return smallest_change(condition.of, facts, not wanted)
+    if not condition.children:
+        return (condition,)
+    parts = sorted((smallest_change(child, facts, wanted) for child in condition.children), key=len)
+    if isinstance(condition, Count):
+        needed = condition.at_least if wanted else len(parts) - condition.at_least + 1
+    else:
+        needed = len(parts) if isinstance(condition, All) == wanted else 1
+    return tuple(leaf for part in parts[:needed] for leaf in part)
 
 
 def _matters(condition: Condition, facts: Facts, key: str, missing: tuple[str, ...]) -> bool:

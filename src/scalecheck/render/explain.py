@@ -1,0 +1,242 @@
+"""The whole story of a rule, a metric or a question; on an assessment, how it came out and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scalecheck.amounts import amount, target_text
+from scalecheck.assessment import Assessment, explain
+from scalecheck.condition import Condition, Explanation, smallest_change
+from scalecheck.document import nearest
+from scalecheck.errors import ScalecheckError
+from scalecheck.findings import Finding, Outcome
+from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
+from scalecheck.phase import PHASES, Phase
+from scalecheck.render.escape import for_terminal
+from scalecheck.words import Words
+
+__all__ = ["explain_outcome", "explain_rule"]
+
+
+def explain_rule(pack: Pack, ident: str, words: Words) -> str:
+    """What a practice, caution, signal, metric or question is about. Raises `ScalecheckError` for an unknown id."""
+    return "\n".join(_Story(pack, words).of(_find(pack, ident))) + "\n"
+
+
+def explain_outcome(assessment: Assessment, pack: Pack, ident: str, words: Words) -> str:
+    """How a practice or caution came out on a product: the evaluated conditions with the place of every answer.
+
+    Raises `ScalecheckError` when there is no such practice or caution.
+    """
+    entry = _find(pack, ident)
+    if not isinstance(entry, Practice | Caution):
+        raise ScalecheckError(
+            f"{ident}: only practices and cautions have an outcome, not a {type(entry).__name__.lower()}"
+        )
+    lines = _Outcome(assessment, pack, words).of(entry)
+    return "\n".join(_harmless(line) for line in lines) + "\n"
+
+
+def _harmless(line: str) -> str:
+    text = line.lstrip(" ")
+    return line[: len(line) - len(text)] + for_terminal(text)
+
+
+Entry = Practice | Caution | Signal | Metric | Question
+
+
+def _find(pack: Pack, ident: str) -> Entry:
+    signals = {signal.id: signal for signal in pack.signals}
+    keys = {metric.key: metric for metric in pack.metrics}
+    known: dict[str, Entry] = {**pack.question, **keys, **pack.metric, **signals, **pack.caution, **pack.practice}
+    if ident not in known:
+        raise ScalecheckError(f"{ident}: no rule, metric or question has this id{nearest(ident, known)}")
+    return known[ident]
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    pack: Pack
+    words: Words
+
+    def of(self, entry: Entry) -> Iterator[str]:
+        match entry:
+            case Practice():
+                return self._practice(entry)
+            case Caution():
+                return self._caution(entry)
+            case Metric():
+                return self._metric(entry)
+            case Signal():
+                return self._signal(entry)
+        return self._asked(entry)
+
+    def _practice(self, practice: Practice) -> Iterator[str]:
+        yield f"{practice.id}: {practice.title}"
+        levels = [f"{self._phase(phase)} {practice.levels[phase]}" for phase in PHASES if phase in practice.levels]
+        weight = self.words("explain.weight", effort=practice.effort, impact=practice.impact)
+        yield " · ".join((self.pack.areas[practice.area], ", ".join(levels), weight))
+        if practice.critical:
+            yield self.words("explain.critical")
+        for question in practice.questions:
+            yield ""
+            yield from self._question(question)
+        yield from self._part("explain.why", [practice.why])
+        yield from self._part("explain.how", practice.how)
+        yield from self._part("explain.verify", [practice.verify])
+        yield from self._part("explain.pitfalls", practice.pitfalls)
+        yield from self._part("explain.after", map(self._titled, practice.after))
+        yield from self._part("explain.guide", practice.guide)
+        yield from self._sources(practice.references)
+
+    def _phase(self, phase: Phase) -> str:
+        return self.pack.phases[phase].title
+
+    def _titled(self, practice: str) -> str:
+        return f"{practice}: {self.pack.practice[practice].title}"
+
+    def _asked(self, question: Question) -> Iterator[str]:
+        yield from self._question(question)
+        owner = self.pack.practice_of.get(question.id)
+        yield from self._part("explain.decides", [self._titled(owner.id)] if owner else [])
+
+    def _question(self, question: Question) -> Iterator[str]:
+        yield f"{question.id}: {question.prompt}"
+        if question.help:
+            yield f"  {question.help}"
+        if question.partial:
+            yield f"  {self.words('explain.partial', text=question.partial)}"
+        if question.example:
+            yield f"  {self.words('explain.example', text=question.example)}"
+        if question.not_applicable:
+            yield f"  {self.words('explain.not_applicable')}"
+        for name, title in question.choices.items():
+            yield f"  {name}: {title}"
+        if question.bounds:
+            low, high = question.bounds
+            yield f"  {self.words('explain.bounds', low=f'{low:g}', high=f'{high:g}')}"
+
+    def _caution(self, caution: Caution) -> Iterator[str]:
+        yield f"{caution.id}: {caution.title}"
+        phases = ", ".join(map(self._phase, caution.phases))
+        yield self.words("explain.caution", phases=phases, severity=caution.severity)
+        yield from self._part("explain.harm", [caution.harm])
+        yield from self._part("explain.instead", [caution.instead])
+        key = "explain.revisit" if caution.points_to == "premature" else "explain.settled"
+        yield from self._part(key, [caution.revisit])
+        yield from self._part("explain.see", map(self._titled, caution.see))
+        yield from self._sources(caution.references)
+
+    def _signal(self, signal: Signal) -> Iterator[str]:
+        yield f"{signal.id}: {signal.title}"
+        yield self.words("explain.signal", phase=self._phase(signal.phase), weight=signal.weight)
+        yield from self._part("explain.guide", signal.guide)
+        yield from self._sources(signal.references)
+
+    def _metric(self, metric: Metric) -> Iterator[str]:
+        yield f"{metric.key}: {metric.title}"
+        yield metric.prompt
+        yield from self._part("explain.counted", [text for text in (metric.definition, metric.formula) if text])
+        targets = [
+            f"{self._phase(phase)}: {target_text(metric.targets[phase], metric.direction, metric.unit)}"
+            for phase in PHASES
+            if phase in metric.targets
+        ]
+        basis = [self.words("explain.basis", basis=self.words(f"basis.{metric.basis}"))] if targets else []
+        yield from self._part("explain.targets", [*targets, *basis])
+        yield from self._part("explain.note", [metric.note] if metric.note else [])
+        yield from self._part("explain.mind", [metric.caveats] if metric.caveats else [])
+        yield from self._sources(metric.sources)
+
+    def _sources(self, names: Iterable[str]) -> Iterator[str]:
+        sources = (self.pack.source[name] for name in names)
+        return self._part("explain.sources", (f"{source.title} {source.url}".rstrip() for source in sources))
+
+    def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
+        return _part(self.words(key), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    assessment: Assessment
+    pack: Pack
+    words: Words
+
+    def of(self, entry: Practice | Caution) -> Iterator[str]:
+        finding = self.assessment.finding(entry.id)
+        yield f"{entry.id}: {entry.title}"
+        yield self._verdict(finding)
+        for name, tree in explain(self.assessment, self.pack, entry.id):
+            yield ""
+            yield self.words(f"explain.{name}")
+            yield from self._tree(tree, 1)
+        yield from self._part("explain.missing", finding.missing)
+        yield from self._part("explain.flip", self._change(finding, entry))
+
+    def _verdict(self, finding: Finding) -> str:
+        if finding.kind == "caution":
+            return self.words(f"explain.caution_{finding.outcome}")
+        level = finding.level or self.words("explain.not_asked")
+        return self.words("explain.outcome", outcome=self.words(f"outcome.{finding.outcome}"), level=level)
+
+    def _tree(self, tree: Explanation, depth: int) -> Iterator[str]:
+        mark = {"true": "✓", "false": "✗", "unknown": "?"}.get(tree.truth.value, "-")
+        indent = "  " * depth
+        if not tree.children:
+            yield f"{indent}{mark} {self._leaf(tree)}{self._place(tree)}"
+            return
+        yield f"{indent}{mark} {tree.operator or self.words(f'explain.{tree.kind}')}"
+        for child in tree.children:
+            yield from self._tree(child, depth + 1)
+
+    def _leaf(self, tree: Explanation) -> str:
+        metric = self.pack.metric.get(tree.subject.removeprefix("metrics."))
+        expected, actual = (_value(value, metric) for value in (tree.expected, tree.actual))
+        asked = f"{tree.subject} {tree.operator.replace('_', ' ')} {expected}".rstrip()
+        return f"{asked}: {actual or self.words('outcome.unknown')}"
+
+    def _place(self, tree: Explanation) -> str:
+        questionnaire = self.assessment.questionnaire
+        answer = questionnaire.answers.get(tree.subject)
+        return f" ({questionnaire.path}:{answer.line})" if answer else ""
+
+    def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
+        return _part(self.words(key), lines)
+
+    def _change(self, finding: Finding, entry: Practice | Caution) -> Iterator[str]:
+        """The fewest conditions that would have to come out otherwise to turn the outcome over."""
+        if finding.outcome not in (Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL):
+            return
+        if isinstance(entry, Practice):
+            condition: Condition = entry.require
+            wanted = finding.outcome is not Outcome.PASS
+        else:
+            condition, wanted = entry.warn_when, finding.outcome is Outcome.PASS
+        for leaf in smallest_change(condition, self.assessment.facts, wanted):
+            node = leaf.explain(self.assessment.facts)
+            metric = self.pack.metric.get(node.subject.removeprefix("metrics."))
+            expected = _value(node.expected, metric)
+            text = f"{node.subject} {node.operator.replace('_', ' ')} {expected}".rstrip()
+            holds = node.truth.value == "true"
+            yield self.words("explain.no_longer", text=text) if holds else text
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A heading with its lines, or nothing at all."""
+    found = list(lines)
+    if found:
+        yield ""
+        yield title
+        for line in found:
+            yield f"  - {line}"
+
+
+def _value(value: object, metric: Metric | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return " or ".join(_value(item, metric) for item in value)
+    if isinstance(value, int | float):
+        return amount(value, metric.unit) if metric else f"{value:g}"
+    return str(value)

@@ -1,0 +1,70 @@
+"""Explaining: the story of every entry of the pack, and the outcome of every rule on the examples."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conftest import ROOT
+from scalecheck.assessment import Assessment, assess
+from scalecheck.document import parse, read
+from scalecheck.errors import ScalecheckError
+from scalecheck.pack import Pack
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.render.explain import explain_outcome, explain_rule
+from scalecheck.words import load_words
+
+TODAY = date(2026, 11, 23)
+WORDS = load_words()
+
+
+def judge(text: str, pack: Pack) -> Assessment:
+    return assess(load_questionnaire(parse(text.encode(), "p.yaml"), pack, TODAY), pack, as_of=TODAY)
+
+
+def test_everything_in_the_pack_has_a_story(guide: Pack) -> None:
+    signals = [signal.id for signal in guide.signals]
+    for ident in (*guide.practice, *guide.caution, *guide.metric, *guide.question, *signals):
+        story = explain_rule(guide, ident, WORDS)
+        assert ident in story
+        assert len(story.splitlines()) >= 1
+
+
+@pytest.mark.parametrize("name", ["pmf", "gaps"])
+def test_every_rule_can_be_explained_on_an_example(name: str, guide: Pack) -> None:
+    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY)
+    result = assess(product, guide, as_of=TODAY)
+    for rule in (*guide.practice, *guide.caution):
+        assert "Outcome: " in explain_outcome(result, guide, rule, WORDS)
+
+
+def test_an_outcome_is_told_with_places_and_the_smallest_change(guide: Pack) -> None:
+    text = "product: {phase: pmf}\npractices:\n  testing:\n    unit: yes\n    integration: partial\n    e2e: no\n"
+    assert explain_outcome(judge(text, guide), guide, "quality.comprehensive-tests", WORDS) == (
+        "quality.comprehensive-tests: Tests on three levels guard every change\n"
+        "Outcome: no (required)\n"
+        "\n"
+        "It requires:\n"
+        "  ✗ all of\n"
+        "    ✓ practices.testing.unit is yes: yes (p.yaml:4)\n"
+        "    ✗ practices.testing.integration is yes: partial (p.yaml:5)\n"
+        "    ✗ practices.testing.e2e is yes: no (p.yaml:6)\n"
+        "\n"
+        "The smallest change that would turn it over\n"
+        "  - practices.testing.integration is yes\n"
+        "  - practices.testing.e2e is yes\n"
+    )
+
+
+def test_missing_answers_are_named(guide: Pack) -> None:
+    told = explain_outcome(judge("product: {phase: pmf}", guide), guide, "reliability.backups", WORDS)
+    assert "? product.traits.holds_user_data is yes: not answered" in told
+    assert "These missing answers could still change it\n  - product.traits.holds_user_data\n" in told
+
+
+def test_an_unknown_id_gets_the_nearest_and_a_fact_has_no_outcome(guide: Pack) -> None:
+    with pytest.raises(ScalecheckError, match=r"did you mean reliability\.backups"):
+        explain_rule(guide, "reliability.backup", WORDS)
+    with pytest.raises(ScalecheckError, match="only practices and cautions have an outcome, not a question"):
+        explain_outcome(judge("product: {phase: pmf}", guide), guide, "team.size", WORDS)
