@@ -75,9 +75,19 @@ def test_another_phase_and_day_can_be_judged() -> None:
     assert (data["phases"]["judged"], data["as_of"]) == ("maturity", "2027-01-01")
 
 
-def test_colors_only_when_wanted() -> None:
-    assert "\x1b[" in run("assess", EXAMPLES[0], "--as-of", "2026-11-23", FORCE_COLOR="1").stdout
-    assert "\x1b[" not in run("assess", EXAMPLES[0], "--as-of", "2026-11-23", NO_COLOR="1").stdout
+@pytest.mark.parametrize(
+    ("environment", "colored"),
+    [("TERM=xterm", True), ("TERM=xterm NO_COLOR=1", False), ("TERM=dumb", False), ("TERM=dumb FORCE_COLOR=1", True)],
+)
+def test_colors_on_a_terminal_only_when_wanted(environment: str, colored: bool) -> None:
+    command = f"env -u NO_COLOR -u FORCE_COLOR {environment} {shlex.quote(sys.executable)} -m scalecheck assess examples/mvp.yaml"
+    shown = subprocess.run(["script", "-qec", command, "/dev/null"], cwd=ROOT, capture_output=True, check=True).stdout
+    assert (b"\x1b[" in shown) == colored
+
+
+def test_colors_never_in_a_pipe_unless_forced() -> None:
+    assert "\x1b[" not in run("assess", EXAMPLES[0], FORCE_COLOR="0").stdout
+    assert "\x1b[" in run("assess", EXAMPLES[0], FORCE_COLOR="1").stdout
 
 
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
@@ -153,13 +163,36 @@ def test_a_hostile_product_name_stays_inert(name: str, tmp_path: Path) -> None:
         assert name in shown
 
 
-def test_a_closed_pipe_is_not_a_failed_gate() -> None:
-    command = (
-        f"{shlex.quote(sys.executable)} -m scalecheck assess -v examples/growth.yaml | true; exit ${{PIPESTATUS[0]}}"
-    )
+@pytest.mark.parametrize("arguments", ["assess -v examples/growth.yaml", "--help", "explain reliability.backups"])
+def test_a_closed_pipe_is_not_a_failed_gate(arguments: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments} | true; exit ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
-    assert result.returncode in (0, 2)
+    assert result.returncode in (0, 2, 128 + signal.SIGPIPE)
     assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("redirect", [">/dev/full", ">&-", "- <&-"])
+def test_output_or_input_that_is_not_there_gives_2(redirect: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m scalecheck assess examples/mvp.yaml {redirect}"
+    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode == 2
+    assert b"Traceback" not in result.stderr
+    assert result.stderr
+
+
+def test_a_fault_is_one_line_whatever_the_key_holds(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text('product: {phase: mvp}\n"a\\nother.yaml:1:1: fake": 1\n')
+    result = run("assess", path)
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_file_full_of_faults_is_told_briefly(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("product: {phase: mvp}\n" + "".join(f"key{number}: 1\n" for number in range(5_000)))
+    lines = run("assess", path).stderr.splitlines()
+    assert (len(lines), lines[-1]) == (101, "and 4900 more")
 
 
 def test_an_interrupt_is_not_a_failed_gate() -> None:

@@ -12,7 +12,7 @@ from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse, read
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES, Phase
-from scalecheck.plan import plan
+from scalecheck.planning import plan
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.terminal import Screen, one_line, terminal
 from scalecheck.report import make_report

@@ -42,7 +42,7 @@ def test_every_rule_can_be_explained_on_an_example(name: str, guide: Pack) -> No
 def test_an_outcome_is_told_with_places_and_the_smallest_change(guide: Pack) -> None:
     text = "product: {phase: pmf}\npractices:\n  testing:\n    unit: yes\n    integration: partial\n    e2e: no\n"
     assert explain_outcome(judge(text, guide), guide, "quality.comprehensive-tests", WORDS) == (
-        "quality.comprehensive-tests: Tests on three levels guard every change\n"
+        "quality.comprehensive-tests: Unit, integration and end-to-end tests guard changes\n"
         "Outcome: no (required)\n"
         "\n"
         "It requires:\n"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import shutil
 import tomllib
 import zipfile
@@ -49,9 +51,13 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f"## {scalecheck.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_public_names_exist_and_are_sorted() -> None:
+def test_public_names_are_sorted_and_stay_what_they_are() -> None:
     assert list(scalecheck.__all__) == sorted(scalecheck.__all__)
-    for name in scalecheck.__all__:
-        assert getattr(scalecheck, name) is not None
+    before = {name: getattr(scalecheck, name) for name in scalecheck.__all__}
+    for module in pkgutil.walk_packages(scalecheck.__path__, "scalecheck."):
+        if module.name != "scalecheck.__main__":
+            importlib.import_module(module.name)
+    assert {name: getattr(scalecheck, name) for name in scalecheck.__all__} == before
+    assert not set(scalecheck.__all__) & {module.name for module in pkgutil.iter_modules(scalecheck.__path__)}
     with pytest.raises(AttributeError):
         scalecheck.nothing  # noqa: B018  the access is the test

@@ -17,7 +17,7 @@ from scalecheck.assessment import Assessment, assess
 from scalecheck.document import read
 from scalecheck.findings import Outcome
 from scalecheck.pack import Pack
-from scalecheck.plan import plan
+from scalecheck.planning import plan
 from scalecheck.questionnaire import load_questionnaire
 
 CASES = ROOT / "examples" / "cases"

@@ -38,6 +38,8 @@ def test_values_are_never_read_as_templates() -> None:
         (0.372, "ratio", "37.2 %"),
         (1.0, "ratio", "100 %"),
         (0.9995, "ratio", "99.95 %"),
+        (0.99999, "ratio", "99.999 %"),
+        (-0.0, "ratio", "0 %"),
         (0.0005, "ratio", "0.05 %"),
         (4.5, "times", "4.5x"),
         (1.35, "ratio", "135 %"),

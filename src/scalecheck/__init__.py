@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scalecheck.lint import load_pack
     from scalecheck.pack import Pack
     from scalecheck.phase import Phase
-    from scalecheck.plan import Action, plan
+    from scalecheck.planning import Action, plan
     from scalecheck.questionnaire import Questionnaire, load_questionnaire
 
 __all__ = [
@@ -44,7 +44,7 @@ __all__ = [
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Action": "plan",
+    "Action": "planning",
     "Assessment": "assessment",
     "Fault": "errors",
     "InputError": "errors",
@@ -56,7 +56,7 @@ _HOMES = {
     "explain": "assessment",
     "load_pack": "lint",
     "load_questionnaire": "questionnaire",
-    "plan": "plan",
+    "plan": "planning",
     "read": "document",
 }
 
@@ -67,4 +67,5 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return value

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 
-from scalecheck.errors import ExitCode
+from scalecheck.errors import INTERRUPTED, ExitCode
 
 __all__ = ["main"]
-
-INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and leave with its exit code; never with 1 unless a gate failed."""
+    if hasattr(signal, "SIGPIPE"):
+        # Like any filter: when nobody reads on, end at once. Click would turn it into exit code 1, which means a
+        # failed gate.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         from scalecheck.cli import app
 

@@ -26,20 +26,20 @@ _SUFFIX = {
 def amount(value: float, unit: str) -> str:
     """`0.372` as a ratio is 37.2 %, `2.5` times is 2.5x, `120000` users are 120,000 users."""
     if unit == "ratio":
-        # Availability lives in its last digits: 99.95 % is not 100 %.
-        return f"{_short(value * 100, 4 if 0.99 < value < 1 else 0)} %"
+        # Availability lives in its last digits: 99.999 % is not 100 %.
+        return f"{value * 100:.9g} %" if 0.99 < value < 1 else f"{_short(value * 100)} %"
     if unit == "times":
         return f"{_short(value)}x"
     return f"{_short(value)}{_SUFFIX.get(unit, '')}"
 
 
-def _short(value: float, digits: int = 0) -> str:
+def _short(value: float) -> str:
     """Two significant digits below ten and three above, but never fewer than those before the point."""
     if abs(value) >= 1e12:
         return f"{value:.3g}"
     if abs(value) >= 100 or value == int(value):
-        return f"{value:,.0f}"
-    digits = digits or (2 if abs(value) < 10 else 3)
+        return f"{value + 0.0:,.0f}"
+    digits = 2 if abs(value) < 10 else 3
     return f"{float(f'{value:.{digits}g}'):,.10g}"
 
 

@@ -25,7 +25,8 @@ class Assessment:
     """Everything that was found out about one product at one moment.
 
     `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),
-    `attained` the highest phase whose required practices all hold, None for none yet. `facts` is what conditions saw.
+    `attained` the highest phase whose required practices all hold, None for none yet. `facts` is what the conditions
+    of practices saw, `caution_facts` what those of cautions saw (they speak in the indicated phase).
     """
 
     questionnaire: Questionnaire
@@ -49,6 +50,7 @@ class Assessment:
     balances: tuple[BalanceReading, ...]
     band: str
     facts: Facts = field(repr=False)
+    caution_facts: Facts = field(repr=False)
 
     def finding(self, rule: str) -> Finding:
         """The finding of a rule. Raises `KeyError`."""
@@ -117,6 +119,7 @@ def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phas
         balances=weigh_balances(pack, readings[judged]),
         band=band.id if band else "",
         facts=seen,
+        caution_facts=speaking,
     )
 
 
@@ -130,5 +133,5 @@ def explain(assessment: Assessment, pack: Pack, rule: str) -> tuple[tuple[str, E
     else:
         caution = pack.caution[rule]
         conditions = (("warn_when", caution.warn_when), ("unless", caution.unless))
-        facts = replace(facts, phase=assessment.indication.phase or assessment.phase)
+        facts = assessment.caution_facts
     return tuple((name, condition.explain(facts)) for name, condition in conditions if condition)

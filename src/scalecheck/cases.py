@@ -96,7 +96,9 @@ def _problems(pack: Pack, answers: Mapping[str, object]) -> Iterator[str]:
         words = {"practice": ("yes", "partial", "planned", "no", "n/a"), "yes_no": ("yes", "no")}
         known = words.get(question.kind, tuple(question.choices)) if question else ()
         several = value if isinstance(value, list) else [value]
-        if known and value != "unknown" and not set(several) <= set(known):
+        if any(isinstance(item, dict | list) for item in several):
+            yield f"{key} must be a single value"
+        elif known and value != "unknown" and not set(several) <= set(known):
             yield f"{key} cannot be {value}"
 
 

@@ -17,7 +17,8 @@ import typer
 from typer.core import TyperGroup
 
 from scalecheck import __version__
-from scalecheck.errors import ExitCode, Fault, InputError, ScalecheckError
+from scalecheck.errors import INTERRUPTED, ExitCode, Fault, InputError, ScalecheckError
+from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
     from scalecheck.document import Document
@@ -27,26 +28,39 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 
+MOST_FAULTS = 100
+
+
 class _Group(TyperGroup):
     """The one place where errors become exit codes."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout:
+                sys.stdout.flush()
         except ScalecheckError as error:
-            from scalecheck.render.escape import for_terminal
-
-            for line in str(error).splitlines():
-                typer.echo(for_terminal(line), err=True)
+            _complain(error)
             raise typer.Exit(error.exit_code) from None
         except KeyboardInterrupt:
-            raise typer.Exit(130) from None
-        except BrokenPipeError:
-            # Nobody reads on; what is left must not fail again when the interpreter flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(INTERRUPTED) from None
+        except OSError as error:
+            # What is left unwritten must not fail again when the interpreter flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            typer.echo(f"scalecheck: the output could not be written: {error.strerror}", err=True)
             raise typer.Exit(ExitCode.UNUSABLE) from None
         return result
+
+
+def _complain(error: ScalecheckError) -> None:
+    """One line for each fault; a line break inside of one must not look like another."""
+    from scalecheck.render.escape import for_terminal
+
+    lines = [str(fault) for fault in error.faults] if isinstance(error, InputError) else [str(error)]
+    for line in lines[:MOST_FAULTS]:
+        typer.echo(for_terminal(line), err=True)
+    if len(lines) > MOST_FAULTS:
+        typer.echo(f"and {len(lines) - MOST_FAULTS} more", err=True)
 
 
 app = typer.Typer(
@@ -70,15 +84,6 @@ class Format(str, Enum):
     JSON = "json"
 
 
-class PhaseName(str, Enum):
-    """The phases, for completion."""
-
-    MVP = "mvp"
-    PMF = "pmf"
-    GROWTH = "growth"
-    MATURITY = "maturity"
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"scalecheck {__version__}")
@@ -95,7 +100,7 @@ def _root(
 
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.")]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
 PackPath = Annotated[
     Path | None, typer.Argument(metavar="[PATH]", help="A folder or file of rules; the built-in guide by default.")
 ]
@@ -106,9 +111,9 @@ def assess(
     files: Files,
     output: Annotated[Format, typer.Option("-f", "--format", help="What to print.")] = Format.TERMINAL,
     phase: Annotated[
-        PhaseName | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
+        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
     ] = None,
-    as_of: AsOf = "",
+    as_of: AsOf = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
@@ -133,23 +138,21 @@ def _as_json(reports: list[Report]) -> str:
     return texts[0] if len(texts) == 1 else "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"
 
 
-def _reports(files: list[str], phase: PhaseName | None, day: date) -> list[Report]:
+def _reports(files: list[str], phase: Phase | None, day: date) -> list[Report]:
     """A report on every file; the faults of all files are raised together."""
     from scalecheck.assessment import assess as run
     from scalecheck.lint import load_pack
-    from scalecheck.phase import Phase
     from scalecheck.questionnaire import load_questionnaire
     from scalecheck.report import make_report
     from scalecheck.words import load_words
 
     pack, words = load_pack(), load_words()
-    judged = Phase(phase.value) if phase else None
     reports: list[Report] = []
     faults: list[Fault] = []
     for name in files:
         try:
             product = load_questionnaire(_document(name), pack, day)
-            reports.append(make_report(run(product, pack, as_of=day, phase=judged), pack, words))
+            reports.append(make_report(run(product, pack, as_of=day, phase=phase), pack, words))
         except InputError as error:
             faults.extend(error.faults)
     if faults:
@@ -162,11 +165,13 @@ def _document(name: str) -> Document:
 
     if name != "-":
         return read(name)
+    if sys.stdin is None:
+        raise ScalecheckError("standard input is closed")
     return parse(sys.stdin.buffer.read(Budget().size + 1), "stdin")
 
 
-def _day(text: str) -> date:
-    if not text:
+def _day(text: str | None) -> date:
+    if text is None:
         return datetime.now(UTC).date()
     try:
         return date.fromisoformat(text)
@@ -177,14 +182,16 @@ def _day(text: str) -> date:
 def _screen(verbose: bool) -> Screen:
     from scalecheck.render.terminal import PIPED, Screen
 
-    shown = sys.stdout.isatty()
-    plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
-    color = bool(os.environ.get("FORCE_COLOR")) or (shown and not plain)
+    shown = sys.stdout is not None and sys.stdout.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    color = os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false") or (shown and not plain)
     width = min(shutil.get_terminal_size().columns, 160) if shown else PIPED.width
     return Screen(width=width, color=color, verbose=verbose)
 
 
 def _print(text: str) -> None:
+    if sys.stdout is None:
+        raise ScalecheckError("standard output is closed")
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
@@ -196,9 +203,9 @@ def explain(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")],
     file: Annotated[str, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = "",
     phase: Annotated[
-        PhaseName | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
+        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
     ] = None,
-    as_of: AsOf = "",
+    as_of: AsOf = None,
 ) -> None:
     """Tell the whole story of a rule, or why it came out as it did."""
     from scalecheck.lint import load_pack

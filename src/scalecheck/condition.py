@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise, product
-from types import MappingProxyType
+from math import prod
 from typing import Any
 
 from scalecheck.phase import PHASES, Phase
@@ -66,9 +66,9 @@ class Facts:
     """
 
     phase: Phase
-    values: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
-    readings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    results: Mapping[str, Truth | str] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Value] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
+    results: Mapping[str, Truth | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +233,11 @@ class Comparison(Condition):
     against: str = ""
 
     def _actual(self, facts: Facts) -> Value | None:
-        if self.operator == "reads" and facts.values.get(self.subject) != NOT_APPLICABLE:
-            return facts.readings.get(self.subject.removeprefix("metrics."))
-        return facts.values.get(self.subject)
+        if self.operator != "reads":
+            return facts.values.get(self.subject)
+        # A number that is known but never judged in this phase has no reading, and none can come of further answers.
+        unjudged = NOT_APPLICABLE if self.subject in facts.values else None
+        return facts.readings.get(self.subject.removeprefix("metrics."), unjudged)
 
     def truth(self, facts: Facts) -> Truth:
         actual = self._actual(facts)
@@ -314,8 +316,9 @@ class Reference(Condition):
 def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
     """The missing answers that could still change the truth value, in reading order.
 
-    Exact: an answer is listed if and only if some filling-in of the missing answers exists in which changing this one
-    alone changes the result. References to other rules are listed under their own key.
+    An answer is listed if and only if some filling-in of the missing answers exists in which changing this one alone
+    changes the result. Where there are too many fillings to try, or no finite list of values, it is listed to be on the
+    safe side. References to other rules are listed under their own key.
     """
     found = list(_open(condition, facts))
     unique = tuple(dict.fromkeys(found))
@@ -359,6 +362,8 @@ def _matters(condition: Condition, facts: Facts, key: str, missing: tuple[str, .
     choices = {name: representatives((condition,), name) for name in missing}
     if not all(choices.values()):
         return True
+    if prod(len(values) for values in choices.values()) > _MOST_FILLINGS:
+        return True
     for fixed in _fillings(choices, others):
         truths = {condition.truth(_filled(facts, {**fixed, key: value})) for value in choices[key]}
         if len(truths) > 1:
@@ -370,9 +375,7 @@ _MOST_FILLINGS = 20_000
 
 
 def _fillings(choices: Mapping[str, tuple[Value, ...]], names: tuple[str, ...]) -> Iterator[dict[str, Value]]:
-    for count, combination in enumerate(product(*(choices[name] for name in names))):
-        if count == _MOST_FILLINGS:
-            return
+    for combination in product(*(choices[name] for name in names)):
         yield dict(zip(names, combination, strict=True))
 
 
@@ -414,9 +417,7 @@ def possible(
     All three of true, false and unknown when a domain is empty or there are too many combinations to try.
     """
     names = tuple(dict.fromkeys(key for leaf in condition.leaves() for key in leaf.subjects()))
-    size = 1
-    for name in names:
-        size *= len(domains.get(name, ()))
+    size = prod(len(domains.get(name, ())) for name in names)
     opaque = any(isinstance(leaf, Reference) for leaf in condition.leaves())
     if size == 0 or size > _MOST_FILLINGS or opaque:
         return {Truth.TRUE, Truth.FALSE, Truth.UNKNOWN}

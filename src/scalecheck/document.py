@@ -174,7 +174,7 @@ def parse(data: bytes, path: str = "-", budget: Budget = Budget()) -> Document:
         line = text.splitlines()[place[0] - 1 : place[0]]
         if line and "\t" in line[0][: len(line[0]) - len(line[0].lstrip())]:
             problem = "a tab cannot indent YAML; use spaces"
-        elif "mapping keys are not allowed" in problem:
+        elif line and re.search(r":\s*\?\s*(#.*)?$", line[0]):
             problem = "a question mark for a missing answer needs quotes; or leave the value empty"
         raise InputError([Fault(path, *place, "", f"is not valid YAML: {problem}")]) from None
     except yaml.YAMLError as error:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["ExitCode", "Fault", "InputError", "ScalecheckError"]
+__all__ = ["INTERRUPTED", "ExitCode", "Fault", "InputError", "ScalecheckError"]
 
 
 class ExitCode(IntEnum):
@@ -16,6 +16,10 @@ class ExitCode(IntEnum):
     GATE_FAILED = 1
     UNUSABLE = 2
     BUG = 3
+
+
+INTERRUPTED = 130
+"""What a shell sees when a program was stopped with Ctrl-C."""
 
 
 class ScalecheckError(Exception):

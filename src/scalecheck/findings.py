@@ -61,7 +61,7 @@ def weigh_practice(practice: Practice, facts: Facts, generous: Facts, level: Lev
     """
     applies = practice.applies_when.truth(facts) if practice.applies_when else Truth.TRUE
     if practice.applies_when and applies is Truth.UNKNOWN:
-        return _unknown(practice, level, practice.applies_when, facts, 0.0, 1.0)
+        return _unknown(practice, level, practice.applies_when, (facts,), 0.0, 1.0)
     met = practice.require.truth(facts)
     if applies is not Truth.TRUE or met is Truth.NOT_APPLICABLE:
         return _decided(practice, level, Outcome.NOT_APPLICABLE)
@@ -69,9 +69,9 @@ def weigh_practice(practice: Practice, facts: Facts, generous: Facts, level: Lev
         return _decided(practice, level, Outcome.PASS)
     nearly = practice.require.truth(generous)
     if met is Truth.UNKNOWN:
-        return _unknown(practice, level, practice.require, facts, 0.5 if nearly is Truth.TRUE else 0.0, 1.0)
+        return _unknown(practice, level, practice.require, (facts, generous), 0.5 if nearly is Truth.TRUE else 0.0, 1.0)
     if nearly is Truth.UNKNOWN:
-        return _unknown(practice, level, practice.require, generous, 0.0, 0.5)
+        return _unknown(practice, level, practice.require, (generous,), 0.0, 0.5)
     return _decided(practice, level, Outcome.PARTIAL if nearly is Truth.TRUE else Outcome.FAIL)
 
 
@@ -81,9 +81,9 @@ def _decided(practice: Practice, level: Level | None, outcome: Outcome) -> Findi
 
 
 def _unknown(
-    practice: Practice, level: Level | None, condition: Condition, facts: Facts, worst: float, best: float
+    practice: Practice, level: Level | None, condition: Condition, views: tuple[Facts, ...], worst: float, best: float
 ) -> Finding:
-    missing = _answers(condition, facts)
+    missing = tuple(dict.fromkeys(key for facts in views for key in _answers(condition, facts)))
     return Finding(rule=practice.id, outcome=Outcome.UNKNOWN, level=level, missing=missing, worst=worst, best=best)
 
 

@@ -100,6 +100,9 @@ class _Parser:
         allowed = (*CHOOSING, *NUMERIC, "includes") if shape == "answer" else (*NUMERIC, "reads")
         if not self._only(node, key, (shape, *allowed)):
             return None
+        if shape == "answer" and subject.startswith("metrics."):
+            self._fail(node, f"{key}.answer", f"is a metric; write {{metric: {subject.removeprefix('metrics.')}, …}}")
+            return None
         operators = [name for name in node.items if name != shape]
         if len(operators) != 1:
             self._fail(node, key, f"must have exactly one of {', '.join(allowed)}")
@@ -107,7 +110,7 @@ class _Parser:
         operator = operators[0]
         place = f"{key}.{operator}"
         value = node.items[operator]
-        if isinstance(value, Mapping) and operator in NUMERIC:
+        if isinstance(value, Mapping) and shape == "metric" and operator in NUMERIC and operator != "between":
             if self._only(value, place, ("metric",)) and "metric" in value.items:
                 other = self._word(value.items["metric"], f"{place}.metric")
                 return Comparison(subject, operator, against=f"metrics.{other}")

@@ -6,6 +6,7 @@ gets worse.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -124,7 +125,7 @@ class _Linter:
             yield self._fault(entry, "choices", f"are only for choice questions; this one is {question.kind}")
         if question.bounds and question.kind not in ("whole", "number"):
             yield self._fault(entry, "bounds", f"are only for numbers; this question is {question.kind}")
-        if question.bounds and question.bounds[0] >= question.bounds[1]:
+        if question.bounds and not _in_order(question.bounds):
             yield self._fault(entry, "bounds", "must be two numbers, the lower one first")
         if question.kind in ("whole", "number") and not question.bounds:
             yield self._fault(entry, "bounds", "a number needs bounds")
@@ -135,7 +136,9 @@ class _Linter:
         ids = sorted([*self._pack.question, *(metric.key for metric in self._pack.metrics)])
         for shorter, longer in pairwise(ids):
             if longer.startswith(f"{shorter}."):
-                yield self._fault(f"questions {longer}", "id", f"stands below {shorter}, which is itself a question")
+                metric = longer.removeprefix("metrics.")
+                entry = f"metrics {metric}" if metric in self._pack.metric else f"questions {longer}"
+                yield self._fault(entry, "id", f"stands below {shorter}, which is itself a question")
 
     def _metric(self, metric: Metric) -> Iterator[Fault]:
         entry = f"metrics {metric.id}"
@@ -144,7 +147,7 @@ class _Linter:
         yield from self._unknown(entry, "sources", metric.sources, self._pack.source, "source")
         if metric.unit not in _UNITS:
             yield self._fault(entry, "unit", f"must be one of {', '.join(_UNITS)}")
-        if metric.bounds[0] >= metric.bounds[1]:
+        if not _in_order(metric.bounds):
             yield self._fault(entry, "bounds", "must be two numbers, the lower one first")
         for targets in (metric.targets, *(variant.targets for variant in metric.variants)):
             for phase, target in targets.items():
@@ -197,7 +200,16 @@ class _Linter:
         yield from self._worsening(entry, practice.require, upright=True)
         if practice.applies_when:
             yield from self._condition(entry, "applies_when", practice.applies_when)
+            yield from self._both_ways(entry, "applies_when", practice.applies_when)
+            yield from self._leaning_on_practices(entry, practice.applies_when)
         yield from self._cases(entry, practice.tests, ("pass", "fail"))
+
+    def _leaning_on_practices(self, entry: str, condition: Condition) -> Iterator[Fault]:
+        """If a practice applied because of another one, putting that one in place could lower the score."""
+        for key in dict.fromkeys(subject for leaf in condition.leaves() for subject in leaf.subjects()):
+            question = self._pack.question.get(key)
+            if question and question.kind == "practice":
+                yield self._fault(entry, "applies_when", f"{key} is a practice; let a fact decide what applies")
 
     def _order(self) -> Iterator[Fault]:
         pack = self._pack
@@ -380,6 +392,10 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     "text": (),
     "date": (),
 }
+
+
+def _in_order(bounds: tuple[float, float]) -> bool:
+    return math.isfinite(bounds[0]) and math.isfinite(bounds[1]) and bounds[0] < bounds[1]
 
 
 def _words(question: Question) -> tuple[str, ...]:

@@ -206,5 +206,12 @@ def for_phase(facts: Facts, phase: Phase, readings: tuple[Reading, ...]) -> Fact
     """The same facts for a phase with its readings; a metric that does not apply to the product drops out of
     conditions."""
     states = {reading.metric: reading.state for reading in readings if reading.state in ("good", "watch", "bad")}
-    idle = {f"metrics.{item.metric}": NOT_APPLICABLE for item in readings if item.state == "not_applicable"}
+    idle = {f"metrics.{item.metric}": NOT_APPLICABLE for item in readings if _says_nothing(item, facts)}
     return Facts(phase, {**idle, **facts.values}, states, facts.results)
+
+
+def _says_nothing(reading: Reading, facts: Facts) -> bool:
+    """Whether no further answer can give a metric a value: it does not apply, or cannot be computed from what is
+    known."""
+    stuck = reading.figure is not None and reading.value is None and not missing_inputs(reading.metric, facts.values)
+    return reading.state == "not_applicable" or stuck

@@ -235,6 +235,10 @@ def _message(detail: ErrorDetails, known: list[str]) -> str:
         case "literal_error" | "enum":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
             return f"must be one of {expected}{nearest(str(detail['input']), expected.split(', '))}"
+        case "tuple_type" | "list_type":
+            return "must be a list"
+        case "dataclass_type" | "dict_type":
+            return "must be a mapping with keys"
         case "string_type":
             return "must be text; put quotes around it"
         case "is_instance_of":

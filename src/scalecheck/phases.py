@@ -91,7 +91,8 @@ def climb(pack: Pack, judged: Phase, outcomes: Mapping[Phase, Mapping[str, str]]
 def indicate(pack: Pack, facts: Facts, doubtful: frozenset[str]) -> Indication:
     """The phase that the signals of a product point to; metrics in `doubtful` (too small a sample) are no evidence."""
     values = {key: value for key, value in facts.values.items() if key not in doubtful}
-    evidence = replace(facts, values=values)
+    readings = {name: state for name, state in facts.readings.items() if f"metrics.{name}" not in doubtful}
+    evidence = replace(facts, values=values, readings=readings)
     signals = tuple(
         SignalReading(signal=item.id, truth=item.when.truth(evidence), missing=still_open(item.when, evidence))
         for item in pack.signals

@@ -19,6 +19,8 @@ __all__ = ["FORMAT", "Answer", "Questionnaire", "load_questionnaire"]
 
 FORMAT = 1
 LONGEST_TEXT = 2_000
+_MOST_HINTS = 50
+"""Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,9 @@ class _Reader:
             self._fault(value, key, f"is a section, so it holds further keys such as {names}")
 
     def _unknown_key(self, node: Node, key: str, name: str, prefix: str) -> None:
+        if len(self.faults) > _MOST_HINTS:
+            self._fault(node, key[:200], "is not a key of a questionnaire")
+            return
         hint = nearest(name, self._sections.get(prefix, ()))
         if not hint:
             places = {known.rpartition(".")[2]: known for known in self._known}
@@ -215,7 +220,7 @@ class _Reader:
                     continue
                 when = details[name]
                 if isinstance(when, date) and when > self._as_of:
-                    self._fault(value, f"{key}.{name}", f"{when} lies in the future (today is {self._as_of})")
+                    self._fault(value, f"{key}.{name}", f"{when} lies after the day of this assessment ({self._as_of})")
         return details
 
     def _value(self, question: Question | Metric, node: Node) -> Value:
@@ -296,7 +301,7 @@ def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = 
         raise _UnreadableError(
             f"is a ratio from {bounds[0]:g} to {bounds[1]:g}, so write {_as_ratio(percent[1])} instead of {text}"
         )
-    number = Scalar(text.replace("_", ""), scalar.line, scalar.column).number
+    number = Scalar(_GROUPED.sub("", text), scalar.line, scalar.column).number
     if number is None:
         if text.casefold().lstrip("+-.") in ("nan", "inf", "infinity"):
             raise _UnreadableError(f"must be a finite number, not {text}")
@@ -308,6 +313,9 @@ def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = 
             raise _UnreadableError(f"is a ratio from {bounds[0]:g} to 1, so write {_as_ratio(text)} instead of {text}")
         raise _UnreadableError(f"must be from {_plain(bounds[0])} to {_plain(bounds[1])}, not {text[:40]}")
     return int(number) if whole else number
+
+
+_GROUPED = re.compile(r"(?<=\d)_(?=\d)")
 
 
 def _as_ratio(percent: str) -> str:
@@ -331,7 +339,7 @@ def _text(node: Node) -> str:
 def _date(node: Node) -> date:
     text = _scalar(node).text.strip()
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if len(text) == len("2026-11-01") else "")
     except ValueError:
         raise _UnreadableError(f"must be a date such as 2026-11-01, not {_shown(text)}") from None
 

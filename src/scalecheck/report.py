@@ -12,7 +12,7 @@ from scalecheck.findings import Finding, Outcome
 from scalecheck.metrics import Reading
 from scalecheck.pack import Metric, Pack, Practice, Source
 from scalecheck.phases import Rung
-from scalecheck.plan import Action, plan
+from scalecheck.planning import Action, plan
 from scalecheck.score import Score
 from scalecheck.verdict import SERIOUS_GAP, SERIOUS_GAP_WITH_SYMPTOMS, Kind
 from scalecheck.words import Words
@@ -37,7 +37,7 @@ class Step:
 
     title: str
     declared: bool
-    attained: bool
+    holds: bool
     indicated: bool
     judged: bool
     marks: tuple[str, ...]
@@ -345,7 +345,7 @@ class _Teller:
         return Step(
             title=self._pack.phases[rung.phase].title,
             declared=declared,
-            attained=rung.holds,
+            holds=rung.holds,
             indicated=indicated,
             judged=judged,
             marks=tuple(marks),
@@ -526,11 +526,12 @@ class _Teller:
         return (*band.expect, *band.wait_with) if band else ()
 
     def _next_missing(self) -> Iterator[str]:
+        """Titles of what keeps the next rung from holding and does not already block this phase."""
         after = self._assessment.phase.next
-        for practice in self._pack.required(after) if after else ():
-            finding = self._findings[practice.id]
-            if finding.level != "required" and finding.outcome not in (Outcome.PASS, Outcome.NOT_APPLICABLE):
-                yield practice.title
+        for rung in self._assessment.rungs:
+            for rule in (*rung.failing, *rung.open) if rung.phase is after else ():
+                if self._findings[rule].level != "required":
+                    yield self._pack.practice[rule].title
 
     def _action(self, action: Action) -> ActionRow:
         words = self._words

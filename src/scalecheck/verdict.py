@@ -61,7 +61,8 @@ class Gap:
 class Verdict:
     """The verdict with its facts. `premature` and `lagging` are cautions by id, `gap` is measured on the foundations.
 
-    `ahead` and `behind` are true when the declared phase is later, or earlier, than the indicated one.
+    `ahead` and `behind` are true when the declared phase is later, or earlier, than the indicated one; `both` when
+    there are facts enough for either direction.
     """
 
     kind: Kind
@@ -71,11 +72,7 @@ class Verdict:
     symptoms: tuple[str, ...]
     ahead: bool
     behind: bool
-
-    @property
-    def both(self) -> bool:
-        """Whether there are facts for both directions."""
-        return bool(self.premature or self.ahead) and bool(self.gap.critical or self.gap.missing > SERIOUS_GAP)
+    both: bool
 
 
 def measure_gap(pack: Pack, phase: Phase, judged: Phase, findings: Mapping[str, Finding]) -> Gap:
@@ -113,12 +110,14 @@ def reach_verdict(
     ahead = indication.phase is not None and indication.phase.rank < judged.rank
     behind = indication.phase is not None and indication.phase.rank > judged.rank
     limit = SERIOUS_GAP_WITH_SYMPTOMS if symptoms else SERIOUS_GAP
+    hasty = severe or warned or ahead
     gaping = gap.known >= ENOUGH_KNOWN and gap.missing > limit
+    lags = bool(gap.critical) or gaping or any(item.severity == "high" for item in lagging)
     if gap.critical:
         kind = Kind.LAGGING
-    elif severe or warned or ahead:
+    elif hasty:
         kind = Kind.PREMATURE
-    elif gaping or any(item.severity == "high" for item in lagging):
+    elif lags:
         kind = Kind.LAGGING
     else:
         kind = Kind.ON_TRACK if gap.known >= ENOUGH_KNOWN else Kind.OPEN
@@ -130,4 +129,5 @@ def reach_verdict(
         symptoms=symptoms,
         ahead=ahead,
         behind=behind,
+        both=hasty and lags,
     )

@@ -12,5 +12,5 @@ __all__ = ["to_json"]
 
 
 def to_json(report: Report) -> str:
-    """One JSON object, indented, with a final line break."""
-    return json.dumps(asdict(view_of(report)), ensure_ascii=False, indent=2) + "\n"
+    """One JSON object, indented, with a final line break; plain ASCII, so that no encoding or terminal can be hurt."""
+    return json.dumps(asdict(view_of(report)), indent=2) + "\n"

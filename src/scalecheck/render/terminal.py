@@ -48,7 +48,8 @@ _METRIC_COLUMNS = ("tight", "right", "tight", "tight", "fold")
 
 
 def terminal(report: Report, screen: Screen = PIPED) -> str:
-    """The whole report as text of at most `screen.width` columns, with escape sequences only when colors are wanted."""
+    """The whole report as text of at most `screen.width` columns (never fewer than 40), with escape sequences only
+    when colors are wanted."""
     out = StringIO()
     console = Console(
         file=out,
@@ -171,7 +172,7 @@ class _Layout:
 
     def _rung(self, step: Step) -> Text:
         title = step.title.upper() if step.judged else step.title
-        return _text(title, "bold" if step.judged else "green" if step.attained else "dim")
+        return _text(title, "bold" if step.judged else "green" if step.holds else "dim")
 
     def _why(self) -> Iterator[RenderableType]:
         report = self._report
