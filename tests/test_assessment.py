@@ -125,7 +125,9 @@ def test_a_small_sample_is_no_evidence(judge: Judge) -> None:
     ("text", "kind"),
     [
         ("practices: {safety: {backups: yes}, testing: {unit: yes, e2e: yes}}", Kind.ON_TRACK),
-        ("practices: {safety: {backups: yes}, testing: {unit: yes, e2e: partial}}", Kind.LAGGING),
+        ("practices: {safety: {backups: yes}, testing: {unit: yes, e2e: partial}}", Kind.ON_TRACK),
+        ("practices: {safety: {backups: yes}, testing: {unit: no, e2e: no}}", Kind.LAGGING),
+        ("practices: {safety: {backups: partial}, testing: {unit: yes, e2e: partial}}", Kind.LAGGING),
         ("practices: {safety: {backups: no}, testing: {unit: yes, e2e: yes}}", Kind.LAGGING),
         ("team: {services: 9, size: 3}", Kind.PREMATURE),
         ("practices: {safety: {backups: no}}\nteam: {services: 9, size: 3}", Kind.LAGGING),
@@ -135,6 +137,14 @@ def test_a_small_sample_is_no_evidence(judge: Judge) -> None:
 )
 def test_the_verdict(judge: Judge, text: str, kind: Kind) -> None:
     assert judge(text).verdict.kind is kind
+
+
+def test_a_gap_needs_answers_to_be_serious(judge: Judge) -> None:
+    """One failing practice among few answers is not yet a lagging product; a critical one is."""
+    few = judge("product: {phase: growth, keeps_data: yes}\npractices: {shape: {borders: no}}")
+    assert few.verdict.kind is Kind.OPEN
+    assert few.verdict.gap.missing == 1.0
+    assert not few.verdict.gap.serious(0.2)
 
 
 def test_readings_follow_the_direction(judge: Judge) -> None:

@@ -146,6 +146,7 @@ class RuleCase(_Strict):
 class Practice(_Strict):
     """Something that should be in place, with a level per phase and the advice that goes with it.
 
+    `finish` is the first step for those who have it partly; the first of `how` is for those who do not have it at all.
     `critical` marks the few whose absence can end a product on its own: user data lost or taken.
     """
 
@@ -156,6 +157,7 @@ class Practice(_Strict):
     why: str
     how: tuple[str, ...]
     verify: str
+    finish: str = ""
     effort: Effort
     impact: Literal[1, 2, 3, 4, 5]
     require: Condition

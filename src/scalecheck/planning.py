@@ -16,7 +16,8 @@ __all__ = ["Action", "Group", "plan"]
 
 Group = Literal["reconsider", "blocker", "find_out", "recommended", "next_phase"]
 
-_COST = {"S": 1, "M": 2, "L": 4}
+_COST = {"S": 1.0, "M": 1.25, "L": 1.6}
+"""One step of effort costs about one step of impact: what protects more comes before what is merely quick (house)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,12 +305,11 @@ class _Teller:
     def _gap_fact(self) -> str:
         gap, symptoms, words = self._assessment.verdict.gap, self._assessment.verdict.symptoms, self._words
         phase = self._phase_title(gap.phase)
-        rung = next(item for item in self._assessment.rungs if item.phase is gap.phase)
         if not gap.missing:
             return words("fact.complete", phase=phase)
         text = words(
             "fact.gap",
-            count=rung.counted - len(rung.open),
+            count=gap.decided,
             share=amount(round(gap.missing, 3), "ratio"),
             limit=amount(SERIOUS_GAP_WITH_SYMPTOMS if symptoms else SERIOUS_GAP, "ratio"),
             phase=phase,
@@ -353,6 +352,7 @@ class _Teller:
 
     def _practice(self, finding: Finding) -> PracticeRow:
         practice = self._pack.practice[finding.rule]
+        half = finding.outcome is Outcome.PARTIAL and practice.finish
         answers = [self._answers[item.id] for item in practice.questions if item.id in self._answers]
         worst = next((item for item in answers if item.value != "yes"), answers[0] if answers else None)
         planned = worst is not None and worst.value == "planned"
@@ -365,7 +365,7 @@ class _Teller:
             effort=practice.effort,
             impact=practice.impact,
             where=where,
-            step=practice.how[0],
+            step=practice.finish if half else practice.how[0],
             owner=worst.owner if worst else "",
             note=worst.note if worst else "",
             critical=practice.critical,
@@ -549,7 +549,7 @@ class _Teller:
         practice = self._pack.practice[action.rule]
         finding = self._findings[action.rule]
         reason = words(f"action.{action.group}", phase=self._phase_title(action.phase))
-        step = practice.how[0]
+        step = practice.finish if finding.outcome is Outcome.PARTIAL and practice.finish else practice.how[0]
         if action.group == "find_out" and finding.missing:
             step = self._prompt(finding.missing[0])
         if action.needed_by:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scalecheck.findings import Finding, Outcome
 from scalecheck.pack import Pack, Practice
 
-__all__ = ["AreaScore", "Score", "score_areas", "score_practices"]
+__all__ = ["LEVEL_WEIGHT", "AreaScore", "Score", "score_areas", "score_practices"]
 
 LEVEL_WEIGHT = {"required": 3, "recommended": 1}
 

@@ -15,17 +15,28 @@ from scalecheck.findings import Finding, Outcome
 from scalecheck.pack import Caution, Pack, Practice
 from scalecheck.phase import Phase
 from scalecheck.phases import Indication, judged_on
+from scalecheck.score import LEVEL_WEIGHT
 
 __all__ = ["Gap", "Kind", "Verdict", "measure_gap", "reach_verdict"]
 
 SERIOUS_GAP = 0.2
-"""The share of the known required weight that may be missing before the foundations lag."""
+"""The share of the known weight that may be missing before the foundations lag."""
 
 SERIOUS_GAP_WITH_SYMPTOMS = 0.1
 """The same when the team reports symptoms of a challenge: a smaller gap is then already felt."""
 
+PARTLY_THERE = 2.0
+"""How much further the share may go while everything that is missing is at least partly there."""
+
 ENOUGH_KNOWN = 0.2
 """The share of the required weight that must be answered before silence is not the main finding."""
+
+ENOUGH_DECIDED = 4
+"""This many decided practices are enough to say that the foundations lag, however much else is open."""
+
+QUIETLY_KNOWN = 0.1
+QUIETLY_DECIDED = 6
+"""With neither symptoms nor a serious gap, a smaller known share is enough when this many practices are decided."""
 
 SEVERAL_WARNINGS = 2
 """This many milder cautions of premature scaling weigh as much as one severe caution."""
@@ -45,16 +56,27 @@ class Kind(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """How much of what a phase requires is missing, weighted by impact; a partial answer misses half.
+    """How much of what a phase asks for is missing, weighted like the score; a partial answer misses half.
 
-    `missing` is a share of what is known, `known` a share of everything that is required; both from 0 to 1.
-    `critical` are the practices whose absence alone decides.
+    `missing` is a share of what is known (from 0 to 1), over required and recommended practices; `decided` counts
+    those. `known` is the share of the required weight that is answered. `failing` are practices that are not there at
+    all, `lacking` counts the required ones that are not wholly there, `critical` are those whose absence alone decides.
     """
 
     phase: Phase
     missing: float
     known: float
+    decided: int
+    failing: tuple[str, ...]
+    lacking: int
     critical: tuple[str, ...]
+
+    def serious(self, limit: float) -> bool:
+        """Whether the foundations lag: more is missing than `limit` allows, and not only by halves."""
+        if self.known < ENOUGH_KNOWN and self.decided < ENOUGH_DECIDED:
+            return False
+        absent = bool(self.failing) and (len(self.failing) > 1 or self.lacking > 1)
+        return self.missing > (limit if absent else limit * PARTLY_THERE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +99,36 @@ class Verdict:
 
 def measure_gap(pack: Pack, phase: Phase, judged: Phase, findings: Mapping[str, Finding]) -> Gap:
     """What is missing for a phase."""
-    required: list[tuple[Practice, Finding]] = [
+    required = {item.id for item in judged_on(pack, phase, judged)}
+    asked = [
         (item, findings[item.id])
-        for item in judged_on(pack, phase, judged)
-        if findings[item.id].outcome is not Outcome.NOT_APPLICABLE
+        for item in pack.practices
+        if (item.id in required or item.levels.get(phase) == "recommended")
+        and findings[item.id].outcome is not Outcome.NOT_APPLICABLE
     ]
-    weight = sum(item.impact for item, _ in required)
-    decided = [(item, finding) for item, finding in required if finding.outcome is not Outcome.UNKNOWN]
-    known = sum(item.impact for item, _ in decided)
-    missing = sum(item.impact * (1 - finding.best) for item, finding in decided)
+    decided = [(item, finding) for item, finding in asked if finding.outcome is not Outcome.UNKNOWN]
+
+    def weight(item: Practice) -> int:
+        return item.impact * LEVEL_WEIGHT["required" if item.id in required else "recommended"]
+
+    def answered(pairs: list[tuple[Practice, Finding]]) -> int:
+        return sum(item.impact for item, _ in pairs if item.id in required)
+
+    everything, known = answered(asked), answered(decided)
+    total = sum(weight(item) for item, _ in decided)
+    missing = sum(weight(item) * (1 - finding.best) for item, finding in decided)
     return Gap(
         phase=phase,
-        missing=missing / known if known else 0.0,
-        known=known / weight if weight else 1.0,
-        critical=tuple(item.id for item, finding in decided if item.critical and finding.outcome is Outcome.FAIL),
+        missing=missing / total if total else 0.0,
+        known=known / everything if everything else 1.0,
+        decided=len(decided),
+        failing=tuple(item.id for item, finding in decided if finding.outcome is Outcome.FAIL),
+        lacking=sum(finding.best < 1 and item.id in required for item, finding in decided),
+        critical=tuple(
+            item.id
+            for item, finding in decided
+            if item.critical and item.id in required and finding.outcome is Outcome.FAIL
+        ),
     )
 
 
@@ -111,8 +149,8 @@ def reach_verdict(
     behind = indication.phase is not None and indication.phase.rank > judged.rank
     limit = SERIOUS_GAP_WITH_SYMPTOMS if symptoms else SERIOUS_GAP
     hasty = severe or warned or ahead
-    gaping = gap.known >= ENOUGH_KNOWN and gap.missing > limit
-    lags = bool(gap.critical) or gaping or any(item.severity == "high" for item in lagging)
+    lags = bool(gap.critical) or gap.serious(limit) or any(item.severity == "high" for item in lagging)
+    quiet = gap.known >= QUIETLY_KNOWN and gap.decided >= QUIETLY_DECIDED and not symptoms
     if gap.critical:
         kind = Kind.LAGGING
     elif hasty:
@@ -120,7 +158,7 @@ def reach_verdict(
     elif lags:
         kind = Kind.LAGGING
     else:
-        kind = Kind.ON_TRACK if gap.known >= ENOUGH_KNOWN else Kind.OPEN
+        kind = Kind.ON_TRACK if gap.known >= ENOUGH_KNOWN or quiet else Kind.OPEN
     return Verdict(
         kind=kind,
         gap=gap,
