@@ -185,3 +185,17 @@ def test_no_sentence_of_the_guide_is_copied() -> None:
         own = (" ".join(words[index : index + 8]) for index in range(len(words) - 7))
         copied = [run for run in own if sha256(run.encode()).hexdigest()[:10] in runs]
         assert not copied, path
+
+
+def test_no_source_stands_twice_and_every_mark_is_honest(guide: Pack) -> None:
+    urls = [source.url for source in guide.sources if source.url]
+    assert len(urls) == len(set(urls))
+    for source in guide.sources:
+        assert source.url or source.checked == "none", source.id
+
+
+def test_house_numbers_never_look_like_those_of_a_source(guide: Pack) -> None:
+    for metric in guide.metrics:
+        if metric.judged and metric.basis != "house":
+            assert metric.sources, metric.id
+            assert metric.note, metric.id
