@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,6 +76,7 @@ def test_another_phase_and_day_can_be_judged() -> None:
     assert (data["phases"]["judged"], data["as_of"]) == ("maturity", "2027-01-01")
 
 
+@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("script"), reason="needs script(1) of util-linux")
 @pytest.mark.parametrize(
     ("environment", "colored"),
     [("TERM=xterm", True), ("TERM=xterm NO_COLOR=1", False), ("TERM=dumb", False), ("TERM=dumb FORCE_COLOR=1", True)],

@@ -6,6 +6,7 @@ import os
 from datetime import date
 
 import pytest
+from rich.cells import cell_len
 
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess
@@ -60,6 +61,15 @@ def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str,
     if os.environ.get("UPDATE_SNAPSHOTS"):
         snapshot.write_text(text, encoding="utf-8")
     assert text == snapshot.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["x" * 1_500, "שופליין " * 100, "名前" * 300, "a" + "\u0301" * 500])
+@pytest.mark.parametrize("width", [80, 100, 160])
+def test_long_and_right_to_left_names_keep_the_width(name: str, width: int, guide: Pack) -> None:
+    product = load_questionnaire(parse(f"product: {{name: '{name}', phase: growth}}".encode()), guide, TODAY)
+    text = terminal(make_report(assess(product, guide, as_of=TODAY), guide, load_words()), Screen(width=width))
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    assert name[:20] in text
 
 
 def test_verbose_shows_everything_and_quiet_one_line(guide: Pack) -> None:
