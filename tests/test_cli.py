@@ -217,7 +217,7 @@ def test_the_pack_can_be_checked_and_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["assess"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]]
+    "command", [[], ["assess"], ["gate"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]]
 )
 def test_help_fits_80_columns(command: list[str]) -> None:
     result = run(*command, "--help", COLUMNS="80")

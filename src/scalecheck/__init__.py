@@ -17,26 +17,32 @@ if TYPE_CHECKING:
     from scalecheck.assessment import Assessment, assess, explain
     from scalecheck.document import read
     from scalecheck.errors import Fault, InputError, ScalecheckError
+    from scalecheck.gate import GateResult, judge
     from scalecheck.lint import load_pack
     from scalecheck.pack import Pack
     from scalecheck.phase import Phase
     from scalecheck.planning import Action, plan
     from scalecheck.questionnaire import Questionnaire, load_questionnaire
+    from scalecheck.waiver import Waiver, load_waivers
 
 __all__ = [
     "Action",
     "Assessment",
     "Fault",
+    "GateResult",
     "InputError",
     "Pack",
     "Phase",
     "Questionnaire",
     "ScalecheckError",
+    "Waiver",
     "__version__",
     "assess",
     "explain",
+    "judge",
     "load_pack",
     "load_questionnaire",
+    "load_waivers",
     "plan",
     "read",
 ]
@@ -47,15 +53,19 @@ _HOMES = {
     "Action": "planning",
     "Assessment": "assessment",
     "Fault": "errors",
+    "GateResult": "gate",
     "InputError": "errors",
     "Pack": "pack",
     "Phase": "phase",
     "Questionnaire": "questionnaire",
     "ScalecheckError": "errors",
+    "Waiver": "waiver",
     "assess": "assessment",
     "explain": "assessment",
+    "judge": "gate",
     "load_pack": "lint",
     "load_questionnaire": "questionnaire",
+    "load_waivers": "waiver",
     "plan": "planning",
     "read": "document",
 }

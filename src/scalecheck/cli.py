@@ -22,13 +22,16 @@ from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
     from scalecheck.document import Document
+    from scalecheck.pack import Pack
     from scalecheck.render.terminal import Screen
     from scalecheck.report import Report
+    from scalecheck.waiver import Waiver
 
 __all__ = ["app"]
 
 
 MOST_FAULTS = 100
+WAIVERS = "scalecheck-waivers.yaml"
 
 
 class _Group(TyperGroup):
@@ -134,7 +137,11 @@ def assess(
 def _as_json(reports: list[Report]) -> str:
     from scalecheck.render.json_ import to_json
 
-    texts = [to_json(report) for report in reports]
+    return _joined_json([to_json(report) for report in reports])
+
+
+def _joined_json(texts: list[str]) -> str:
+    """One object for one file, a list for several."""
     return texts[0] if len(texts) == 1 else "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"
 
 
@@ -196,6 +203,106 @@ def _print(text: str) -> None:
     if reconfigure:
         reconfigure(errors="replace")
     sys.stdout.write(text)
+
+
+class GateFormat(str, Enum):
+    """What `gate` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOnLevel(str, Enum):
+    """The lowest level that blocks."""
+
+    REQUIRED = "required"
+    RECOMMENDED = "recommended"
+
+
+@app.command(epilog="Example: scalecheck gate project.yaml")
+def gate(
+    files: Files,
+    output: Annotated[GateFormat, typer.Option("-f", "--format", help="What to print.")] = GateFormat.TEXT,
+    phase: Annotated[
+        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
+    ] = None,
+    fail_on: Annotated[
+        FailOnLevel, typer.Option("--fail-on", help="The lowest level of practices that blocks.")
+    ] = FailOnLevel.REQUIRED,
+    waivers: Annotated[
+        str | None,
+        typer.Option("--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default."),
+    ] = None,
+    waivers_from_ref: Annotated[
+        str | None,
+        typer.Option("--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref."),
+    ] = None,
+    as_of: AsOf = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
+) -> None:
+    """Fail (exit code 1) when the phase lacks a practice that it requires."""
+    from scalecheck.gate import judge
+    from scalecheck.render.gate import gate_json, gate_text
+
+    faults: list[Fault] = []
+    texts: list[str] = []
+    failed = False
+    for name in files:
+        try:
+            (report,) = _reports([name], phase, _day(as_of))
+            excused = _waivers(name, waivers, waivers_from_ref, report.pack)
+            result = judge(report.assessment, excused, fail_on=fail_on.value)
+        except InputError as error:
+            faults.extend(error.faults)
+            continue
+        failed = failed or not result.passed
+        texts.append(gate_json(result) if output is GateFormat.JSON else gate_text(result, report.pack, report.words))
+    if texts:
+        _print(_joined_json(texts) if output is GateFormat.JSON else "\n".join(texts))
+    if faults:
+        raise InputError(faults)
+    if failed and exit_zero:
+        typer.echo("scalecheck: the gate failed; --exit-zero turns the exit code into 0", err=True)
+    elif failed:
+        raise typer.Exit(ExitCode.GATE_FAILED)
+
+
+def _waivers(name: str, given: str | None, ref: str | None, pack: Pack) -> tuple[Waiver, ...]:
+    """The waivers for a questionnaire: from the named file, or from the usual one beside it when there is one."""
+    from scalecheck.document import parse, read
+    from scalecheck.waiver import load_waivers
+
+    beside = str(Path(name).parent / WAIVERS) if name != "-" else WAIVERS
+    path = given or beside
+    if ref:
+        text = _at_ref(path, ref, needed=given is not None)
+        return load_waivers(parse(text, f"{ref}:{path}"), pack.practice) if text is not None else ()
+    if given is None and not Path(beside).exists():
+        return ()
+    return load_waivers(read(path), pack.practice)
+
+
+def _at_ref(path: str, ref: str, *, needed: bool) -> bytes | None:
+    """A file as it is in a git ref; None when the usual file is not there."""
+    import subprocess
+
+    folder, name = str(Path(path).parent), Path(path).name
+
+    def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
+
+    try:
+        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+        if commit.returncode:
+            raise InputError([Fault(path, 0, 0, "", f"{ref!r} is not a commit of a git repository here")])
+        shown = git("show", f"{commit.stdout.decode().strip()}:./{name}")
+    except OSError as error:
+        raise InputError([Fault(path, 0, 0, "", f"git cannot be run: {error.strerror}")]) from None
+    if shown.returncode == 0:
+        return shown.stdout
+    if needed:
+        raise InputError([Fault(path, 0, 0, "", f"is not there in {ref}")])
+    return None
 
 
 @app.command(epilog="Example: scalecheck explain reliability.restore-drill project.yaml")

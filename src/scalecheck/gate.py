@@ -1,0 +1,85 @@
+"""The gate: does the judged phase have every practice that it requires? Named practices decide, never a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from scalecheck.assessment import Assessment
+from scalecheck.errors import ScalecheckError
+from scalecheck.findings import Finding, Outcome
+from scalecheck.phase import Phase
+from scalecheck.waiver import EXPIRING_DAYS, Waiver
+
+__all__ = ["FailOn", "GateResult", "judge"]
+
+FailOn = Literal["required", "recommended"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateResult:
+    """What the gate says about one product.
+
+    `before` are the findings that fail, are partial or unknown; `blocking` are those of them that no waiver excuses.
+    `waived` pairs each excused finding with its waiver. `expired`, `unused` and `expiring` are waivers to look at:
+    over, excusing nothing, or ending soon. `counted` practices were judged; `attained` is the highest phase with the
+    waivers.
+    """
+
+    assessment: Assessment
+    fail_on: FailOn
+    counted: int
+    before: tuple[Finding, ...]
+    blocking: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, Waiver], ...]
+    expired: tuple[Waiver, ...]
+    unused: tuple[Waiver, ...]
+    expiring: tuple[Waiver, ...]
+    attained: Phase | None
+
+    @property
+    def passed(self) -> bool:
+        return not self.blocking
+
+    @property
+    def unanswered(self) -> int:
+        """How many of the blocking findings only lack answers."""
+        return sum(finding.outcome is Outcome.UNKNOWN for finding in self.blocking)
+
+
+def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: FailOn = "required") -> GateResult:
+    """The gate's result on an assessment, as of its day.
+
+    A practice blocks when it fails, is partial or is not answered, and no waiver holds for it. Raises `ScalecheckError`
+    when the phase asks nothing of this product: an empty gate must not pass.
+    """
+    levels = ("required",) if fail_on == "required" else ("required", "recommended")
+    asked = [
+        item for item in assessment.findings if item.level in levels and item.outcome is not Outcome.NOT_APPLICABLE
+    ]
+    if not asked:
+        raise ScalecheckError(f"{assessment.questionnaire.path}: the phase {assessment.phase} asks nothing to judge")
+    day = assessment.as_of
+    everything = tuple(waivers)
+    holding = {waiver.rule: waiver for waiver in everything if waiver.holds(day)}
+    before = tuple(item for item in asked if item.outcome is not Outcome.PASS)
+    waived = tuple((item, holding[item.rule]) for item in before if item.rule in holding)
+    excused = {item.rule for item, _ in waived}
+    return GateResult(
+        assessment=assessment,
+        fail_on=fail_on,
+        counted=len(asked),
+        before=before,
+        blocking=tuple(item for item in before if item.rule not in excused),
+        waived=waived,
+        expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),
+        unused=tuple(waiver for rule, waiver in holding.items() if rule not in excused),
+        expiring=tuple(waiver for _, waiver in waived if waiver.days_left(day) <= EXPIRING_DAYS),
+        attained=_attained(assessment, excused),
+    )
+
+
+def _attained(assessment: Assessment, excused: set[str]) -> Phase | None:
+    rungs = (rung for rung in reversed(assessment.rungs) if rung.counted)
+    return next((rung.phase for rung in rungs if {*rung.failing, *rung.open} <= excused), None)

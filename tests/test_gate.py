@@ -1,0 +1,230 @@
+"""The gate: named practices decide, waivers excuse for a time, and nothing else gives exit code 1."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from scalecheck.assessment import Assessment, assess
+from scalecheck.cli import app
+from scalecheck.document import parse
+from scalecheck.errors import InputError, ScalecheckError
+from scalecheck.gate import judge
+from scalecheck.pack import Pack
+from scalecheck.phase import Phase
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.waiver import Waiver, load_waivers
+
+TODAY = date(2026, 11, 23)
+GOOD = "product: {phase: pmf, keeps_data: yes}\npractices: {safety: {backups: yes}, testing: {unit: yes, e2e: yes}}\n"
+
+
+def product(text: str, pack: Pack, phase: Phase | None = None) -> Assessment:
+    return assess(load_questionnaire(parse(text.encode(), "p.yaml"), pack, TODAY), pack, as_of=TODAY, phase=phase)
+
+
+def waiver(rule: str = "tests.layers", created: date = date(2026, 11, 1), expires: date = date(2026, 12, 31)) -> Waiver:
+    return Waiver(
+        rule=rule, reason="moving to the new suite", owner="ann", approved_by="bob", created=created, expires=expires
+    )
+
+
+def test_it_passes_when_every_required_practice_holds(small: Pack) -> None:
+    result = judge(product(GOOD, small))
+    assert (result.passed, result.counted, result.before, result.attained) == (True, 2, (), Phase.MATURITY)
+
+
+@pytest.mark.parametrize("answer", ["e2e: no", "e2e: partial", "e2e: planned", "e2e: unknown"])
+def test_a_practice_that_fails_is_partial_or_open_blocks(small: Pack, answer: str) -> None:
+    result = judge(product(GOOD.replace("e2e: yes", answer), small))
+    assert [finding.rule for finding in result.blocking] == ["tests.layers"]
+    assert result.unanswered == (answer == "e2e: unknown")
+
+
+def test_recommended_practices_block_only_when_asked(small: Pack) -> None:
+    text = GOOD + "symptoms: [slow]\n"
+    assert judge(product(text, small)).passed
+    result = judge(product(text, small), fail_on="recommended")
+    assert [finding.rule for finding in result.blocking] == ["shape.borders"]
+
+
+def test_a_phase_that_asks_nothing_is_not_a_pass(small: Pack) -> None:
+    with pytest.raises(ScalecheckError, match="asks nothing to judge"):
+        judge(product("product: {phase: mvp, keeps_data: no}", small))
+
+
+def test_a_waiver_excuses_and_is_shown_with_the_result_before_it(small: Pack) -> None:
+    result = judge(product(GOOD.replace("e2e: yes", "e2e: no"), small), [waiver()])
+    assert result.passed
+    assert [finding.rule for finding in result.before] == ["tests.layers"]
+    assert [item.owner for _, item in result.waived] == ["ann"]
+    assert result.attained is Phase.MATURITY
+
+
+@pytest.mark.parametrize(
+    ("created", "expires", "passed"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 23), True),
+        (date(2026, 11, 1), date(2026, 11, 22), False),
+        (date(2026, 11, 24), date(2026, 12, 1), False),
+    ],
+)
+def test_both_ends_of_a_waiver_count(small: Pack, created: date, expires: date, passed: bool) -> None:
+    result = judge(product(GOOD.replace("e2e: yes", "e2e: no"), small), [waiver(created=created, expires=expires)])
+    assert result.passed == passed
+    assert bool(result.expired) == (expires < TODAY)
+
+
+def test_unused_and_expiring_waivers_are_named(small: Pack) -> None:
+    assert judge(product(GOOD, small), [waiver()]).unused == (waiver(),)
+    failing = product(GOOD.replace("e2e: yes", "e2e: no"), small)
+    assert judge(failing, [waiver(expires=date(2026, 12, 7))]).expiring
+    assert not judge(failing, [waiver(expires=date(2026, 12, 8))]).expiring
+
+
+FULL = "waivers:\n- rule: tests.layers\n  reason: moving to the new suite\n  owner: ann\n  approved_by: bob\n  created: 2026-11-01\n  expires: 2026-12-31\n"
+
+
+def faults(text: str, pack: Pack) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        load_waivers(parse(text.encode(), "w.yaml"), pack.practice)
+    return str(caught.value).splitlines()
+
+
+def test_a_waiver_file_is_read(small: Pack) -> None:
+    assert load_waivers(parse(FULL.encode()), small.practice) == (waiver(),)
+    assert load_waivers(parse(b"waivers: []"), small.practice) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("rule: tests.layers", "rule: tests.layer", "w.yaml:2:9: waivers[0].rule: tests.layer is not a practice that can be waived (did you mean tests.layers?)"),
+        ("rule: tests.layers", "rule: shape.many-services", "w.yaml:2:9: waivers[0].rule: shape.many-services is not a practice that can be waived"),
+        ("  owner: ann\n", "", "w.yaml:2:3: waivers[0].owner: is missing"),
+        ("  owner: ann\n", "  owner: ' '\n", "w.yaml:4:10: waivers[0].owner: is missing"),
+        ("reason: moving to the new suite", "reason: later", "w.yaml:3:11: waivers[0].reason: must say why in at least 10 characters"),
+        ("expires: 2026-12-31", "expires: 2027-12-31", "w.yaml:7:12: waivers[0].expires: is more than 180 days after `created`"),
+        ("expires: 2026-12-31", "expires: 2026-10-31", "w.yaml:7:12: waivers[0].expires: lies before `created`"),
+        ("expires: 2026-12-31", "expires: never", "w.yaml:7:12: waivers[0].expires: must be a date such as 2026-11-01, not 'never'"),
+        ("  owner: ann\n", "  owner: ann\n  until: 2030-01-01\n", "w.yaml:5:3: waivers[0].until: is not known"),
+        ("waivers:\n", "waiver: []\nwaivers:\n", "w.yaml:1:1: waiver: is not a key of a waiver file (did you mean waivers?)"),
+    ],
+)  # fmt: skip
+def test_what_a_waiver_may_not_say(small: Pack, old: str, new: str, fault: str) -> None:
+    assert faults(FULL.replace(old, new), small) == [fault]
+
+
+def test_waivers_of_one_rule_may_follow_but_not_overlap(small: Pack) -> None:
+    second = (
+        FULL.replace("waivers:\n", "")
+        .replace("2026-11-01", "2026-12-31")
+        .replace("expires: 2026-12-31", "expires: 2027-01-31")
+    )
+    assert faults(FULL + second, small) == [
+        "w.yaml:8:1: tests.layers: overlaps with the waiver of tests.layers in line 2"
+    ]
+    later = second.replace("created: 2026-12-31", "created: 2027-01-01")
+    assert len(load_waivers(parse((FULL + later).encode()), small.practice)) == 2
+
+
+# From outside, with the built-in guide.
+
+MVP = """product: {name: Plot, phase: mvp, traits: {holds_user_data: no}}
+practices:
+  product: {smallest_feature_set: yes, early_launch: yes, real_users: yes, feedback_loop: yes, usage_tracking: yes}
+  technology: {proven_stack: yes, managed_services: yes, no_early_optimization: yes}
+  testing: {critical_paths: yes}
+  delivery: {continuous_integration: yes}
+  operations: {error_alerts: yes}
+  security: {secrets_and_access: yes}
+"""
+WAIVED = """waivers:
+- {rule: quality.critical-path-tests, reason: tests follow in January, owner: ann, approved_by: bob, created: 2026-11-01, expires: 2026-12-31}
+"""
+
+
+def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    with contextlib.chdir(folder):
+        result = CliRunner().invoke(app, ["gate", "--as-of", "2026-11-23", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.yaml").write_text(MVP)
+    (tmp_path / "bad.yaml").write_text(MVP.replace("critical_paths: yes", "critical_paths: no"))
+    (tmp_path / "broken.yaml").write_text("product: {phase: Groth}\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_exit_codes_are_the_same_in_every_format(folder: Path, output: str) -> None:
+    codes = {name: run(folder, "-f", output, f"{name}.yaml")[0] for name in ("good", "bad", "broken", "missing")}
+    assert codes == {"good": 0, "bad": 1, "broken": 2, "missing": 2}
+
+
+def test_several_files_give_the_worst_code_and_all_are_told(folder: Path) -> None:
+    code, out, err = run(folder, "good.yaml", "bad.yaml", "broken.yaml")
+    assert code == 2
+    assert out.count("PASSED") == out.count("FAILED") == 1
+    assert err.startswith("broken.yaml:1:18: product.phase:")
+    assert run(folder, "good.yaml", "bad.yaml")[0] == 1
+
+
+def test_exit_zero_turns_1_and_nothing_else_into_0_and_says_so(folder: Path) -> None:
+    code, out, err = run(folder, "--exit-zero", "bad.yaml")
+    assert (code, out.startswith("FAILED")) == (0, True)
+    assert "--exit-zero" in err
+    assert run(folder, "--exit-zero", "broken.yaml")[0] == 2
+    assert run(folder, "--exit-zero", "good.yaml")[2] == ""
+
+
+def test_the_log_names_the_place_the_question_and_the_fix(folder: Path) -> None:
+    _, out, _ = run(folder, "bad.yaml")
+    assert out.splitlines()[0].startswith("FAILED Plot: 1 of 12 practices do not hold for MVP (attained: none yet)")
+    assert "quality.critical-path-tests: " in out
+    assert "bad.yaml:5: no" in out
+    assert "Fix: " in out
+    assert out.splitlines()[-1] == "1 do not hold before waivers, 1 after; 0 waived, 0 not answered"
+
+
+def test_the_usual_waiver_file_is_found_and_a_named_one_must_exist(folder: Path) -> None:
+    assert run(folder, "--waivers", "none.yaml", "bad.yaml")[0] == 2
+    (folder / "scalecheck-waivers.yaml").write_text(WAIVED)
+    code, out, _ = run(folder, "bad.yaml")
+    assert code == 0
+    assert "waived until 2026-12-31: quality.critical-path-tests (no); tests follow in January (owner: ann)" in out
+    assert run(folder, "--as-of", "2027-01-01", "bad.yaml")[0] == 1
+    data = json.loads(run(folder, "-f", "json", "bad.yaml")[1])
+    assert (data["passed"], data["before_waivers"], data["waived"][0]["owner"]) == (
+        True,
+        ["quality.critical-path-tests"],
+        "ann",
+    )
+
+
+def test_a_change_cannot_excuse_itself_when_waivers_come_from_a_ref(folder: Path) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "bad.yaml")
+    git("commit", "-qm", "base")
+    (folder / "scalecheck-waivers.yaml").write_text(WAIVED)
+    assert run(folder, "bad.yaml")[0] == 0
+    assert run(folder, "--waivers-from-ref", "main", "bad.yaml")[0] == 1
+    assert run(folder, "--waivers-from-ref", "main", "--waivers", "scalecheck-waivers.yaml", "bad.yaml")[0] == 2
+    assert run(folder, "--waivers-from-ref", "nowhere", "bad.yaml")[0] == 2
+    assert run(folder, "--waivers-from-ref", "--help", "bad.yaml")[0] == 2
+    git("add", "scalecheck-waivers.yaml")
+    git("commit", "-qm", "waive")
+    assert run(folder, "--waivers-from-ref", "main", "bad.yaml")[0] == 0
