@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from scalecheck.document import parse
-from scalecheck.lint import load_pack
 from scalecheck.pack import Pack
+from scalecheck.packs import load_pack
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
 
 ROOT = Path(__file__).parents[1]

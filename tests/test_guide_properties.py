@@ -9,7 +9,7 @@ from conftest import TODAY
 from scalecheck.assessment import Assessment, assess, explain
 from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
-from scalecheck.lint import load_pack
+from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scalecheck.errors import InputError
-from scalecheck.lint import load_pack
 from scalecheck.packfile import read_pack
+from scalecheck.packs import load_pack
 
 SMALL = (Path(__file__).parent / "packs" / "small.yaml").read_text(encoding="utf-8")
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import pickle
 import pkgutil
 import shutil
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -14,6 +17,8 @@ import pytest
 
 import scalecheck
 from conftest import ROOT
+from scalecheck.pack import Pack
+from scalecheck.packs import COMPILED
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +28,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     tree.mkdir()
     for name in ("src", "rules", "templates"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
         shutil.copy(ROOT / name, tree / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tree)
@@ -38,7 +43,33 @@ def test_the_wheel_holds_the_package_its_rules_and_its_templates(wheel: zipfile.
         for path in (ROOT / source).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert shipped == expected
+    assert shipped == expected | {f"scalecheck/{COMPILED}"}
+
+
+def test_the_stored_pack_is_the_one_that_the_rules_give(wheel: zipfile.ZipFile, guide: Pack) -> None:
+    assert pickle.loads(wheel.read(f"scalecheck/{COMPILED}")) == guide
+
+
+def test_an_installed_copy_uses_the_stored_pack_only_while_the_rules_are_the_same(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    wheel.extractall(tmp_path)
+    code = (
+        "import sys, scalecheck; pack = scalecheck.load_pack();"
+        "print(len(pack.practices), 'pydantic' in sys.modules, scalecheck.__file__)"
+    )
+
+    def load() -> list[str]:
+        command = [sys.executable, "-c", code]
+        run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True)
+        return run.stdout.decode().split()
+
+    practices, validated, where = load()
+    assert where.startswith(str(tmp_path))
+    assert validated == "False"
+    with (tmp_path / "scalecheck" / "rules" / "facts.yaml").open("a") as file:
+        file.write("# changed by hand\n")
+    assert load()[:2] == [practices, "True"]
 
 
 def test_no_python_file_hides_among_the_data() -> None:

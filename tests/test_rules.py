@@ -12,8 +12,8 @@ import pytest
 from conftest import ROOT
 from scalecheck.cases import Rule, facts_of, outcome_on, run_cases
 from scalecheck.condition import All, AnyOf, Comparison, Condition, Count, Facts, Not, PhaseTest, Presence, Reference
-from scalecheck.lint import load_pack
 from scalecheck.pack import Caution, Pack, Practice
+from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES, Phase
 
 GUIDE = load_pack()

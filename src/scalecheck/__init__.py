@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from scalecheck.document import read
     from scalecheck.errors import Fault, InputError, ScalecheckError
     from scalecheck.gate import GateResult, judge
-    from scalecheck.lint import load_pack
     from scalecheck.pack import Pack
+    from scalecheck.packs import load_pack
     from scalecheck.phase import Phase
     from scalecheck.planning import Action, plan
     from scalecheck.questionnaire import Questionnaire, load_questionnaire
@@ -63,7 +63,7 @@ _HOMES = {
     "assess": "assessment",
     "explain": "assessment",
     "judge": "gate",
-    "load_pack": "lint",
+    "load_pack": "packs",
     "load_questionnaire": "questionnaire",
     "load_waivers": "waiver",
     "plan": "planning",

@@ -148,7 +148,7 @@ def _joined_json(texts: list[str]) -> str:
 def _reports(files: list[str], phase: Phase | None, day: date) -> list[Report]:
     """A report on every file; the faults of all files are raised together."""
     from scalecheck.assessment import assess as run
-    from scalecheck.lint import load_pack
+    from scalecheck.packs import load_pack
     from scalecheck.questionnaire import load_questionnaire
     from scalecheck.report import make_report
     from scalecheck.words import load_words
@@ -315,7 +315,7 @@ def explain(
     as_of: AsOf = None,
 ) -> None:
     """Tell the whole story of a rule, or why it came out as it did."""
-    from scalecheck.lint import load_pack
+    from scalecheck.packs import load_pack
     from scalecheck.render.explain import explain_outcome, explain_rule
     from scalecheck.words import load_words
 
@@ -330,7 +330,7 @@ def explain(
 @rules_app.command("check", epilog="Example: scalecheck rules check my-pack/")
 def rules_check(path: PackPath = None) -> None:
     """Look for everything that is wrong with a pack of rules."""
-    from scalecheck.lint import load_pack
+    from scalecheck.packs import load_pack
 
     pack = load_pack(path)
     rules = len(pack.practices) + len(pack.cautions)
@@ -341,7 +341,7 @@ def rules_check(path: PackPath = None) -> None:
 def rules_test(path: PackPath = None) -> None:
     """Run the test cases that the rules of a pack carry."""
     from scalecheck.cases import run_cases
-    from scalecheck.lint import load_pack
+    from scalecheck.packs import load_pack
 
     pack = load_pack(path)
     results = run_cases(pack)

@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from pathlib import Path
 
 from scalecheck.condition import (
     CHOOSING,
@@ -28,13 +26,12 @@ from scalecheck.condition import (
     representatives,
 )
 from scalecheck.document import nearest
-from scalecheck.errors import Fault, InputError
+from scalecheck.errors import Fault
 from scalecheck.figures import FORMULAS
-from scalecheck.pack import Caution, Check, Metric, Pack, Practice, Question, Signal
-from scalecheck.packfile import PackSource, read_pack
-from scalecheck.resources import bundled
+from scalecheck.pack import Caution, Check, Metric, Practice, Question, Signal
+from scalecheck.packfile import PackSource
 
-__all__ = ["lint", "load_pack"]
+__all__ = ["lint"]
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -42,25 +39,6 @@ _UNITS = (
     "ratio", "times", "ms", "s", "minutes", "hours", "days", "weeks", "months", "count", "count/week", "count/month",
     "people", "users", "money", "money/month", "money/year", "points", "score", "kB", "GB",
 )  # fmt: skip
-
-
-def load_pack(path: Path | None = None) -> Pack:
-    """The pack in `path`, or the built-in guide. Raises `InputError` with everything that is wrong with it."""
-    return _built_in() if path is None else _load(path)
-
-
-def _load(path: Path) -> Pack:
-    source = read_pack(path)
-    faults = list(lint(source))
-    if faults:
-        raise InputError(faults)
-    return source.pack
-
-
-@cache
-def _built_in() -> Pack:
-    """The pack that is shipped; it cannot change while a process runs."""
-    return _load(bundled("rules"))
 
 
 def lint(source: PackSource) -> Iterator[Fault]:

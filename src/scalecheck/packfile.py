@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +33,7 @@ from scalecheck.pack import (
     Source,
 )
 from scalecheck.phase import Phase
+from scalecheck.resources import digest, rule_files
 
 __all__ = ["PackSource", "Place", "read_pack"]
 
@@ -101,20 +101,17 @@ class PackSource:
 
 def read_pack(path: Path) -> PackSource:
     """Read the pack in a folder (every `*.yaml` below it) or in a single file. Raises `InputError` with all faults."""
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    files = rule_files(path)
     if not files:
         raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
     faults: list[Fault] = []
     parts: list[tuple[Document, _File]] = []
-    digest = sha256()
     for file in files:
         try:
             document = read(file, PACK_BUDGET)
         except InputError as error:
             faults.extend(error.faults)
             continue
-        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        digest.update(f"{name}\0{document.digest}\n".encode())
         part = _file(document, faults)
         if part is not None:
             parts.append((document, part))
@@ -123,10 +120,10 @@ def read_pack(path: Path) -> PackSource:
         faults.append(Fault(str(path), 0, 0, "pack", f"must be given in exactly one file; {len(heads)} have it"))
     if faults:
         raise InputError(faults)
-    return _merge(heads[0], parts, digest.hexdigest())
+    return _merge(heads[0], parts, digest(path))
 
 
-def _merge(head: _Head, parts: list[tuple[Document, _File]], digest: str) -> PackSource:
+def _merge(head: _Head, parts: list[tuple[Document, _File]], seal: str) -> PackSource:
     faults: list[Fault] = []
     places: dict[str, Place] = {}
     for document, part in parts:
@@ -145,7 +142,7 @@ def _merge(head: _Head, parts: list[tuple[Document, _File]], digest: str) -> Pac
         title=head.title,
         phases=head.phases,
         areas=head.areas,
-        digest=digest,
+        digest=seal,
         **sections,
     )
     return PackSource(pack, places)
