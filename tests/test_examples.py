@@ -15,7 +15,8 @@ from scalecheck.pack import Pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.planning import plan
 from scalecheck.questionnaire import load_questionnaire
-from scalecheck.render.terminal import Screen, one_line, terminal
+from scalecheck.render.line import one_line
+from scalecheck.render.terminal import Screen, terminal
 from scalecheck.report import make_report
 from scalecheck.words import load_words
 

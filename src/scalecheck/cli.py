@@ -125,11 +125,13 @@ def assess(
     if output is Format.JSON:
         _print(_as_json(reports))
         return
-    from scalecheck.render.terminal import one_line, terminal
-
     if quiet:
+        from scalecheck.render.line import one_line
+
         _print("".join(map(one_line, reports)))
         return
+    from scalecheck.render.terminal import terminal
+
     screen = _screen(verbose)
     _print("\n".join(terminal(report, screen) for report in reports))
 

@@ -45,7 +45,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRow:
-    """A practice that is not in place. `where` is the place of the answer, `step` the first thing to do."""
+    """A practice that is not in place. `where` is the place of the answer."""
 
     rule: str
     title: str
@@ -54,7 +54,6 @@ class PracticeRow:
     effort: str
     impact: int
     where: str
-    step: str
     owner: str
     note: str
     critical: bool
@@ -66,7 +65,6 @@ class OpenRow:
 
     key: str
     prompt: str
-    titles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +125,6 @@ class DiagnosisRow:
     first: tuple[str, ...]
     then: tuple[str, ...]
     in_place: tuple[str, ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,7 +349,6 @@ class _Teller:
 
     def _practice(self, finding: Finding) -> PracticeRow:
         practice = self._pack.practice[finding.rule]
-        half = finding.outcome is Outcome.PARTIAL and practice.finish
         answers = [self._answers[item.id] for item in practice.questions if item.id in self._answers]
         worst = next((item for item in answers if item.value != "yes"), answers[0] if answers else None)
         planned = worst is not None and worst.value == "planned"
@@ -365,7 +361,6 @@ class _Teller:
             effort=practice.effort,
             impact=practice.impact,
             where=where,
-            step=practice.finish if half else practice.how[0],
             owner=worst.owner if worst else "",
             note=worst.note if worst else "",
             critical=practice.critical,
@@ -378,8 +373,8 @@ class _Teller:
             if finding.level == "required" and finding.outcome is Outcome.UNKNOWN:
                 for key in finding.missing:
                     wanted.setdefault(key, []).append(self._pack.practice[finding.rule])
-        for key, practices in sorted(wanted.items(), key=_weight_of_question):
-            yield OpenRow(key=key, prompt=self._prompt(key), titles=tuple(item.title for item in practices))
+        for key, _ in sorted(wanted.items(), key=_weight_of_question):
+            yield OpenRow(key=key, prompt=self._prompt(key))
 
     def _prompt(self, key: str) -> str:
         metric = self._pack.metric.get(key.removeprefix("metrics."))
@@ -493,7 +488,6 @@ class _Teller:
                 first=self._titles(item.first),
                 then=self._titles(asked),
                 in_place=self._titles(item.in_place),
-                note=challenge.note,
             )
 
     def _warnings(self) -> Iterator[str]:

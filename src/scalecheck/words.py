@@ -25,14 +25,6 @@ class Words:
             key = form if form in self.texts else key
         return self.texts[key].format_map(values) if values else self.texts[key]
 
-    @property
-    def language(self) -> str:
-        return self.texts["language"]
-
-    @property
-    def direction(self) -> str:
-        return self.texts["direction"]
-
 
 @cache
 def load_words() -> Words:

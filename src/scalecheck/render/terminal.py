@@ -19,7 +19,7 @@ from scalecheck.report import AreaRow, CautionRow, MetricRow, PracticeRow, Repor
 from scalecheck.score import Score
 from scalecheck.verdict import Kind
 
-__all__ = ["PIPED", "Screen", "one_line", "terminal"]
+__all__ = ["PIPED", "Screen", "terminal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,6 @@ def terminal(report: Report, screen: Screen = PIPED) -> str:
     for part in _Layout(report, screen).parts():
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
-
-
-def one_line(report: Report) -> str:
-    """The verdict in one line."""
-    parts = [f"{report.product}: {report.verdict}", report.sentence]
-    return for_terminal(" · ".join(parts)) + "\n"
 
 
 def _text(text: str, style: str = "") -> Text:
