@@ -57,15 +57,8 @@ def derive(pack: Pack, values: Mapping[str, Value], answers: Mapping[str, Answer
     for key, answer in answers.items():
         if answer.sample is not None:
             known[f"{key.removeprefix('metrics.')}.sample"] = float(answer.sample)
-    open_ids = [metric.id for metric in pack.metrics if metric.computed and metric.key not in values]
-    figures: dict[str, Figure] = {}
-    while True:
-        fresh = {ident: compute(ident, known) for ident in open_ids if ident not in known}
-        figures.update(fresh)
-        found = {ident: figure.value for ident, figure in fresh.items() if figure.value is not None}
-        if not found:
-            return figures
-        known.update(found)
+    unanswered = (metric.id for metric in pack.metrics if metric.computed and metric.key not in values)
+    return {ident: compute(ident, known) for ident in unanswered}
 
 
 def small_samples(pack: Pack, questionnaire: Questionnaire) -> frozenset[str]:

@@ -171,6 +171,11 @@ class Practice(_Strict):
     tests: tuple[RuleCase, ...] = ()
 
     @property
+    def asks(self) -> tuple[str, ...]:
+        """The ids of its own questions."""
+        return tuple(question.id for question in self.questions)
+
+    @property
     def first_phase(self) -> Phase:
         """The first phase that asks for this practice."""
         return min(self.levels, key=lambda phase: phase.rank)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -58,10 +58,10 @@ class Questionnaire:
     targets: Mapping[str, float] = field(default_factory=dict)
     digest: str = ""
 
-    def text(self, question: str) -> str:
-        """The value of a text question, empty when it is missing."""
-        answer = self.answers.get(question)
-        return str(answer.value) if answer else ""
+    def weakest(self, questions: Iterable[str]) -> Answer | None:
+        """The first answer among these questions that is not yes, or else the first; None when none is answered."""
+        given = [self.answers[key] for key in questions if key in self.answers]
+        return next((answer for answer in given if answer.value != "yes"), given[0] if given else None)
 
 
 def load_questionnaire(document: Document, pack: Pack, as_of: date) -> Questionnaire:

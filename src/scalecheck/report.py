@@ -349,8 +349,7 @@ class _Teller:
 
     def _practice(self, finding: Finding) -> PracticeRow:
         practice = self._pack.practice[finding.rule]
-        answers = [self._answers[item.id] for item in practice.questions if item.id in self._answers]
-        worst = next((item for item in answers if item.value != "yes"), answers[0] if answers else None)
+        worst = self._assessment.questionnaire.weakest(practice.asks)
         planned = worst is not None and worst.value == "planned"
         where = f"{self._assessment.questionnaire.path}:{worst.line}" if worst else practice.id
         return PracticeRow(

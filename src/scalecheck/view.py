@@ -13,6 +13,7 @@ from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
 from scalecheck.metrics import Reading
 from scalecheck.pack import Pack
+from scalecheck.questionnaire import Answer
 from scalecheck.report import Report
 from scalecheck.score import Score
 
@@ -100,7 +101,10 @@ class TreeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A rule's outcome, the answers that could still change it, and why it came out."""
+    """A rule's outcome, the answers that could still change it, and why it came out.
+
+    `line` is where its weakest answer stands, 0 when there is none.
+    """
 
     rule: str
     kind: Literal["practice", "caution"]
@@ -183,6 +187,24 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer as it was given, by question id; `line` is 0 when it has no place. Dates are ISO, null when not
+    given."""
+
+    value: str | float | int | tuple[str, ...]
+    line: int
+    note: str
+    reason: str
+    owner: str
+    source: str
+    evidence: tuple[str, ...]
+    reviewed: str | None
+    measured: str | None
+    sample: int | None
+    previous: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
     """Everything that was found out about one product at one moment."""
 
@@ -203,7 +225,7 @@ class AssessmentView:
     band: str
     warnings: tuple[str, ...]
     actions: tuple[ActionView, ...]
-    answers: dict[str, Any]
+    answers: dict[str, AnswerView]
 
 
 def view_of(report: Report) -> AssessmentView:
@@ -285,7 +307,23 @@ def view_of(report: Report) -> AssessmentView:
             )
             for row in report.actions
         ),
-        answers={key: answer.value for key, answer in assessment.questionnaire.answers.items()},
+        answers={key: _answer(answer) for key, answer in assessment.questionnaire.answers.items()},
+    )
+
+
+def _answer(answer: Answer) -> AnswerView:
+    return AnswerView(
+        value=answer.value,
+        line=answer.line,
+        note=answer.note,
+        reason=answer.reason,
+        owner=answer.owner,
+        source=answer.source,
+        evidence=answer.evidence,
+        reviewed=answer.reviewed.isoformat() if answer.reviewed else None,
+        measured=answer.measured.isoformat() if answer.measured else None,
+        sample=answer.sample,
+        previous=answer.previous,
     )
 
 
@@ -303,8 +341,7 @@ def _finding(finding: Finding, assessment: Assessment, pack: Pack) -> FindingVie
     practice, caution = pack.practice.get(finding.rule), pack.caution.get(finding.rule)
     rule = practice or caution
     assert rule is not None
-    answers = assessment.questionnaire.answers
-    asked = [question.id for question in practice.questions] if practice else []
+    worst = assessment.questionnaire.weakest(practice.asks) if practice else None
     return FindingView(
         rule=finding.rule,
         kind=finding.kind,
@@ -315,7 +352,7 @@ def _finding(finding: Finding, assessment: Assessment, pack: Pack) -> FindingVie
         effort=practice.effort if practice else "",
         impact=practice.impact if practice else 0,
         missing=finding.missing,
-        line=next((answers[key].line for key in asked if key in answers), 0),
+        line=worst.line if worst else 0,
         because={name: _tree(tree) for name, tree in explain(assessment, pack, finding.rule)},
     )
 

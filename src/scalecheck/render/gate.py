@@ -29,7 +29,6 @@ class _Log:
         self._result = result
         self._pack = pack
         self._words = words
-        self._answers = result.assessment.questionnaire.answers
 
     def lines(self) -> Iterator[str]:
         result, words = self._result, self._words
@@ -75,12 +74,12 @@ class _Log:
 
     def _place(self, finding: Finding) -> tuple[str, str]:
         """The question that blocks, and where its answer stands or belongs."""
-        path = self._result.assessment.questionnaire.path
-        asked = [question.id for question in self._pack.practice[finding.rule].questions]
+        questionnaire = self._result.assessment.questionnaire
         if finding.missing:
-            return finding.missing[0], f"{path}: {finding.missing[0]}"
-        worst = next((key for key in asked if key in self._answers and self._answers[key].value != "yes"), asked[0])
-        return worst, f"{path}:{self._answers[worst].line}" if worst in self._answers else path
+            return finding.missing[0], f"{questionnaire.path}: {finding.missing[0]}"
+        asked = self._pack.practice[finding.rule].asks
+        worst = questionnaire.weakest(asked)
+        return (worst.question, f"{questionnaire.path}:{worst.line}") if worst else (asked[0], questionnaire.path)
 
     def _prompt(self, key: str) -> str:
         metric = self._pack.metric.get(key.removeprefix("metrics."))
