@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from scalecheck.assessment import Assessment, assess
 from scalecheck.cli import app
 from scalecheck.document import parse
-from scalecheck.errors import InputError, ScalecheckError
+from scalecheck.errors import InputError
 from scalecheck.gate import judge
 from scalecheck.pack import Pack
 from scalecheck.phase import Phase
@@ -55,7 +55,7 @@ def test_recommended_practices_block_only_when_asked(small: Pack) -> None:
 
 
 def test_a_phase_that_asks_nothing_is_not_a_pass(small: Pack) -> None:
-    with pytest.raises(ScalecheckError, match="asks nothing to judge"):
+    with pytest.raises(InputError, match="there is nothing to judge"):
         judge(product("product: {phase: mvp, keeps_data: no}", small))
 
 
@@ -177,6 +177,7 @@ def test_several_files_give_the_worst_code_and_all_are_told(folder: Path) -> Non
     assert out.count("PASSED") == out.count("FAILED") == 1
     assert err.startswith("broken.yaml:1:18: product.phase:")
     assert run(folder, "good.yaml", "bad.yaml")[0] == 1
+    assert len(json.loads(run(folder, "-f", "json", "good.yaml", "broken.yaml")[1])) == 1
 
 
 def test_exit_zero_turns_1_and_nothing_else_into_0_and_says_so(folder: Path) -> None:

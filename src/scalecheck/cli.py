@@ -50,7 +50,7 @@ class _Group(TyperGroup):
         except OSError as error:
             # What is left unwritten must not fail again when the interpreter flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            typer.echo(f"scalecheck: the output could not be written: {error.strerror}", err=True)
+            typer.echo(f"scalecheck: reading or writing failed: {error.strerror or error}", err=True)
             raise typer.Exit(ExitCode.UNUSABLE) from None
         return result
 
@@ -139,12 +139,12 @@ def assess(
 def _as_json(reports: list[Report]) -> str:
     from scalecheck.render.json_ import to_json
 
-    return _joined_json([to_json(report) for report in reports])
+    return _joined_json([to_json(report) for report in reports], len(reports))
 
 
-def _joined_json(texts: list[str]) -> str:
-    """One object for one file, a list for several."""
-    return texts[0] if len(texts) == 1 else "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"
+def _joined_json(texts: list[str], files: int) -> str:
+    """One object when one file was given, a list for several, even if some of them could not be judged."""
+    return texts[0] if files == 1 else "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"
 
 
 def _reports(files: list[str], phase: Phase | None, day: date) -> list[Report]:
@@ -183,7 +183,7 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if len(text) == len("2026-11-01") else "")
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date such as 2026-11-01", param_hint="--as-of") from None
 
@@ -260,7 +260,7 @@ def gate(
         failed = failed or not result.passed
         texts.append(gate_json(result) if output is GateFormat.JSON else gate_text(result, report.pack, report.words))
     if texts:
-        _print(_joined_json(texts) if output is GateFormat.JSON else "\n".join(texts))
+        _print(_joined_json(texts, len(files)) if output is GateFormat.JSON else "\n".join(texts))
     if faults:
         raise InputError(faults)
     if failed and exit_zero:

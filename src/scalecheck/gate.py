@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scalecheck.assessment import Assessment
-from scalecheck.errors import ScalecheckError
+from scalecheck.errors import Fault, InputError
 from scalecheck.findings import Finding, Outcome
 from scalecheck.phase import Phase
 from scalecheck.waiver import EXPIRING_DAYS, Waiver
@@ -51,7 +51,7 @@ class GateResult:
 def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: FailOn = "required") -> GateResult:
     """The gate's result on an assessment, as of its day.
 
-    A practice blocks when it fails, is partial or is not answered, and no waiver holds for it. Raises `ScalecheckError`
+    A practice blocks when it fails, is partial or is not answered, and no waiver holds for it. Raises `InputError`
     when the phase asks nothing of this product: an empty gate must not pass.
     """
     levels = ("required",) if fail_on == "required" else ("required", "recommended")
@@ -59,7 +59,8 @@ def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: Fa
         item for item in assessment.findings if item.level in levels and item.outcome is not Outcome.NOT_APPLICABLE
     ]
     if not asked:
-        raise ScalecheckError(f"{assessment.questionnaire.path}: the phase {assessment.phase} asks nothing to judge")
+        message = f"the phase {assessment.phase} asks nothing of this product, so there is nothing to judge"
+        raise InputError([Fault(assessment.questionnaire.path, 0, 0, "", message)])
     day = assessment.as_of
     everything = tuple(waivers)
     holding = {waiver.rule: waiver for waiver in everything if waiver.holds(day)}
