@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess
-from scalecheck.document import read
+from scalecheck.document import parse, read
 from scalecheck.pack import Pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, load_questionnaire
@@ -49,3 +49,16 @@ def test_what_the_page_says_about_further_answers(guide: Pack) -> None:
     tested = judge(guide, operations__error_alerts="yes", testing__critical_paths="yes")
     assert tested.verdict.gap.missing == pytest.approx(10 / 63)
     assert tested.verdict.kind is Kind.ON_TRACK
+
+
+def test_one_absent_thing_with_a_required_half_beside_it_does_not_raise_the_line(guide: Pack) -> None:
+    text = """product: {phase: mvp}
+practices:
+  product: {smallest_feature_set: yes, feedback_loop: partial, real_users: yes}
+  technology: {proven_stack: yes}
+  operations: {monitoring: no}
+"""
+    verdict = assess(load_questionnaire(parse(text.encode()), guide, TODAY), guide, as_of=TODAY).verdict
+    assert (len(verdict.gap.failing), verdict.gap.halved) == (1, 1)
+    assert verdict.gap.missing == pytest.approx((3 * 2.5 + 5) / (3 * 19 + 5))
+    assert verdict.kind is Kind.LAGGING

@@ -60,7 +60,7 @@ class Gap:
 
     `missing` is a share of what is known (from 0 to 1), over required and recommended practices; `decided` counts
     those. `known` is the share of the required weight that is answered. `failing` are practices that are not there at
-    all, `lacking` counts the required ones that are not wholly there, `critical` are those whose absence alone decides.
+    all, `halved` counts the required ones that are there in part, `critical` are those whose absence alone decides.
     """
 
     phase: Phase
@@ -68,14 +68,14 @@ class Gap:
     known: float
     decided: int
     failing: tuple[str, ...]
-    lacking: int
+    halved: int
     critical: tuple[str, ...]
 
     def serious(self, limit: float) -> bool:
         """Whether the foundations lag: more is missing than `limit` allows, and not only by halves."""
         if self.known < ENOUGH_KNOWN and self.decided < ENOUGH_DECIDED:
             return False
-        absent = bool(self.failing) and (len(self.failing) > 1 or self.lacking > 1)
+        absent = len(self.failing) > 1 or (bool(self.failing) and self.halved > 0)
         return self.missing > (limit if absent else limit * PARTLY_THERE)
 
 
@@ -123,7 +123,10 @@ def measure_gap(pack: Pack, phase: Phase, judged: Phase, findings: Mapping[str, 
         known=known / everything if everything else 1.0,
         decided=len(decided),
         failing=tuple(item.id for item, finding in decided if finding.outcome is Outcome.FAIL),
-        lacking=sum(finding.best < 1 and item.id in required for item, finding in decided),
+        halved=sum(
+            finding.outcome is not Outcome.FAIL and finding.best < 1 and item.id in required
+            for item, finding in decided
+        ),
         critical=tuple(
             item.id
             for item, finding in decided
