@@ -11,6 +11,7 @@ from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
 from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES, Phase
+from scalecheck.planning import plan
 from scalecheck.questionnaire import Answer, Questionnaire
 
 GUIDE = load_pack()
@@ -91,3 +92,20 @@ def test_a_further_answer_to_a_practice_never_turns_a_decided_practice_over(
         assert key in old.missing or new.outcome is old.outcome
     assert before.score.low <= after.score.low + 1e-9
     assert after.score.high <= before.score.high + 1e-9
+
+
+@some
+@given(facts=facts(), answers=ANSWERS, phase=st.sampled_from(PHASES))
+def test_the_plan_says_of_every_practice_what_the_gate_would_say(
+    facts: dict[str, object], answers: dict[str, object], phase: Phase
+) -> None:
+    result = judge({**facts, **answers}, phase)
+    steps = plan(result, GUIDE)
+    places = {action.rule: number for number, action in enumerate(steps)}
+    for action in steps:
+        if action.group in ("blocker", "find_out"):
+            finding = result.finding(action.rule)
+            assert finding.level == "required"
+            assert (finding.outcome is Outcome.UNKNOWN) == (action.group == "find_out")
+        assert all(places[action.rule] < places[later] for later in action.needed_by)
+        assert action.group != "prerequisite" or action.needed_by

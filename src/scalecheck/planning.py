@@ -14,7 +14,7 @@ from scalecheck.verdict import Kind
 
 __all__ = ["Action", "Group", "plan"]
 
-Group = Literal["reconsider", "blocker", "find_out", "recommended", "next_phase"]
+Group = Literal["reconsider", "blocker", "find_out", "recommended", "next_phase", "prerequisite"]
 
 _COST = {"S": 1.0, "M": 1.25, "L": 1.6}
 """One step of effort costs about one step of impact: what protects more comes before what is merely quick (house)."""
@@ -24,7 +24,8 @@ _COST = {"S": 1.0, "M": 1.25, "L": 1.6}
 class Action:
     """One step of a plan: a practice to put in place, a question to answer, or a caution to act on.
 
-    `needed_by` are later actions that build on this one; `phase` is the phase that asks for it.
+    The group tells why it is on the list: a `prerequisite` is asked for by no phase yet, only by the later actions that
+    build on it, `needed_by`. `phase` is the phase that asks for it, or for what builds on it.
     """
 
     rule: str
@@ -39,13 +40,14 @@ def plan(assessment: Assessment, pack: Pack) -> tuple[Action, ...]:
     First the severe cautions when scaling is premature, then the blockers of the judged phase (known gaps before open
     questions), then what it recommends, then what the next phase requires. Inside a group what is critical comes
     first, then the higher impact of what is missing (half of it for partial) for its effort, then the id. A practice
-    comes after those that it builds on where these are not in place at all.
+    comes after those that it builds on where these are not in place at all, whatever their own group.
     """
     findings = {finding.rule: finding for finding in assessment.findings}
     queue = [*_cautions(assessment, pack), *_practices(assessment, pack, findings)]
+    own = {action.rule: action for action in reversed(queue)}
     placed: dict[str, Action] = {}
     for action in queue:
-        _place(action, pack, findings, placed)
+        _place(action, pack, findings, own, placed)
     return tuple(placed.values())
 
 
@@ -81,14 +83,17 @@ def _worth(practice: Practice, finding: Finding) -> tuple[bool, float, str]:
     return not practice.critical, -practice.impact * missing / _COST[practice.effort], practice.id
 
 
-def _place(action: Action, pack: Pack, findings: dict[str, Finding], placed: dict[str, Action]) -> None:
+def _place(
+    action: Action, pack: Pack, findings: dict[str, Finding], own: dict[str, Action], placed: dict[str, Action]
+) -> None:
     """Put an action in its place, after the missing prerequisites that it brings along."""
     if action.rule in placed:
         return
     practice = pack.practice.get(action.rule)
     for name in sorted(practice.after if practice else ()):
         if findings[name].outcome is Outcome.FAIL:
-            _place(Action(rule=name, group=action.group, phase=action.phase), pack, findings, placed)
+            alone = Action(rule=name, group="prerequisite", phase=action.phase)
+            _place(own.get(name, alone), pack, findings, own, placed)
             before = placed[name]
             placed[name] = Action(
                 rule=name, group=before.group, phase=before.phase, needed_by=(*before.needed_by, action.rule)
