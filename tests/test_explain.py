@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
-from scalecheck.assessment import Assessment, assess
+from scalecheck.assessment import Assessment, assess, turn_over
 from scalecheck.document import parse, read
 from scalecheck.errors import ScalecheckError
+from scalecheck.findings import Outcome
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.explain import explain_outcome, explain_rule
@@ -55,6 +56,25 @@ def test_an_outcome_is_told_with_places_and_the_smallest_change(guide: Pack) -> 
         "  - practices.testing.integration is yes\n"
         "  - practices.testing.e2e is yes\n"
     )
+
+
+def told(text: str, pack: Pack, rule: str) -> str:
+    return explain_outcome(judge(text, pack), pack, rule, WORDS).partition("turn it over\n")[2]
+
+
+def test_an_excused_caution_would_speak_without_its_excuse(guide: Pack) -> None:
+    text = "product: {phase: pmf, traits: {runs_in_customer_clusters: yes}}\narchitecture: {kubernetes: none}\n"
+    change = told(text, guide, "infrastructure.own-kubernetes")
+    assert "architecture.kubernetes is " in change
+    assert "no longer: product.traits.runs_in_customer_clusters is yes" in change
+
+
+def test_what_turns_a_rule_over_is_named_for_every_decided_one(guide: Pack) -> None:
+    for name in ("pmf", "gaps", "growth"):
+        result = assess(load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY), guide, as_of=TODAY)
+        for rule in (*guide.practice, *guide.caution):
+            decided = result.finding(rule).outcome in (Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL)
+            assert bool(turn_over(result, guide, rule)) == decided, rule
 
 
 def test_missing_answers_are_named(guide: Pack) -> None:

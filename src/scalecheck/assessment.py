@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from scalecheck.condition import Condition, Explanation, Facts, Truth
+from scalecheck.condition import Condition, Explanation, Facts, Truth, smallest_change
 from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
 from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
@@ -17,7 +17,7 @@ from scalecheck.questionnaire import Questionnaire
 from scalecheck.score import AreaScore, Score, score_areas, score_practices
 from scalecheck.verdict import Verdict, measure_gap, reach_verdict
 
-__all__ = ["Assessment", "assess", "explain"]
+__all__ = ["Assessment", "assess", "explain", "turn_over"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,3 +135,28 @@ def explain(assessment: Assessment, pack: Pack, rule: str) -> tuple[tuple[str, E
         conditions = (("warn_when", caution.warn_when), ("unless", caution.unless))
         facts = assessment.caution_facts
     return tuple((name, condition.explain(facts)) for name, condition in conditions if condition)
+
+
+def turn_over(assessment: Assessment, pack: Pack, rule: str) -> tuple[Explanation, ...]:
+    """The fewest conditions that would have to come out otherwise to turn a decided rule over, as they came out.
+
+    None when the rule is not decided. A raised caution is silenced by not warning or by being excused, whichever is
+    less; a silent one speaks when it warns and nothing excuses it. Raises `KeyError` for an unknown rule.
+    """
+    outcome = assessment.finding(rule).outcome
+    if outcome not in (Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL):
+        return ()
+    facts = assessment.facts
+    practice = pack.practice.get(rule)
+    if practice:
+        leaves = smallest_change(practice.require, facts, outcome is not Outcome.PASS)
+    else:
+        caution, facts = pack.caution[rule], assessment.caution_facts
+        silent = outcome is Outcome.PASS
+        leaves = smallest_change(caution.warn_when, facts, silent)
+        other = smallest_change(caution.unless, facts, not silent) if caution.unless else ()
+        if silent:
+            leaves += other
+        elif other and len(other) < len(leaves):
+            leaves = other
+    return tuple(leaf.explain(facts) for leaf in leaves)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scalecheck.amounts import amount, target_text
-from scalecheck.assessment import Assessment, explain
-from scalecheck.condition import Condition, Explanation, smallest_change
+from scalecheck.assessment import Assessment, explain, turn_over
+from scalecheck.condition import Explanation
 from scalecheck.document import nearest
 from scalecheck.errors import ScalecheckError
-from scalecheck.findings import Finding, Outcome
+from scalecheck.findings import Finding
 from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
 from scalecheck.phase import PHASES, Phase
 from scalecheck.render.escape import for_terminal
@@ -172,7 +172,7 @@ class _Outcome:
             yield self.words(f"explain.{name}")
             yield from self._tree(tree, 1)
         yield from self._part("explain.missing", finding.missing)
-        yield from self._part("explain.flip", self._change(finding, entry))
+        yield from self._part("explain.flip", self._change(entry))
 
     def _verdict(self, finding: Finding) -> str:
         if finding.kind == "caution":
@@ -204,17 +204,9 @@ class _Outcome:
     def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
         return _part(self.words(key), lines)
 
-    def _change(self, finding: Finding, entry: Practice | Caution) -> Iterator[str]:
+    def _change(self, entry: Practice | Caution) -> Iterator[str]:
         """The fewest conditions that would have to come out otherwise to turn the outcome over."""
-        if finding.outcome not in (Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL):
-            return
-        if isinstance(entry, Practice):
-            condition: Condition = entry.require
-            wanted = finding.outcome is not Outcome.PASS
-        else:
-            condition, wanted = entry.warn_when, finding.outcome is Outcome.PASS
-        for leaf in smallest_change(condition, self.assessment.facts, wanted):
-            node = leaf.explain(self.assessment.facts)
+        for node in turn_over(self.assessment, self.pack, entry.id):
             metric = self.pack.metric.get(node.subject.removeprefix("metrics."))
             expected = _value(node.expected, metric)
             text = f"{node.subject} {node.operator.replace('_', ' ')} {expected}".rstrip()
