@@ -174,6 +174,22 @@ def test_a_closed_pipe_is_not_a_failed_gate(arguments: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ("gate missing.yaml", 2),
+        ("gate --bogus", 2),
+        ("explain zz", 2),
+        ("gate examples/gaps.yaml", 1),
+        ("gate examples/gaps.yaml --exit-zero", 0),
+    ],
+)
+def test_talk_that_cannot_be_told_does_not_change_the_exit_code(arguments: str, code: int) -> None:
+    command = f"{sys.executable} -m scalecheck {arguments} >/dev/null 2>/dev/full"
+    assert subprocess.run(["bash", "-c", command], cwd=ROOT, check=False).returncode == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("redirect", [">/dev/full", ">&-", "- <&-"])
 def test_output_or_input_that_is_not_there_gives_2(redirect: str) -> None:
     command = f"{shlex.quote(sys.executable)} -m scalecheck assess examples/mvp.yaml {redirect}"

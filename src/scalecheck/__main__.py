@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
 import traceback
+from typing import Any
 
 from scalecheck.errors import INTERRUPTED, ExitCode
 
 __all__ = ["main"]
+
+
+class _Talk(io.FileIO):
+    """Standard error when it is no terminal: what cannot be told there must not change the exit code."""
+
+    def write(self, data: Any, /) -> int:
+        try:
+            return super().write(data) or 0
+        except OSError:
+            return len(data)
 
 
 def main() -> None:
@@ -18,6 +30,9 @@ def main() -> None:
         # Like any filter: when nobody reads on, end at once. Click would turn it into exit code 1, which means a
         # failed gate.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    if sys.stderr and not sys.stderr.isatty():
+        talk = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
+        sys.stderr = io.TextIOWrapper(talk, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)
     try:
         from scalecheck.cli import app
 
