@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from conftest import ROOT
 from scalecheck.assessment import Assessment, assess
 from scalecheck.cli import app
 from scalecheck.document import parse
@@ -88,6 +89,22 @@ def test_unused_and_expiring_waivers_are_named(small: Pack) -> None:
     assert not judge(failing, [waiver(expires=date(2026, 12, 8))]).expiring
 
 
+def test_a_waiver_that_has_not_begun_is_named_and_excuses_nothing(small: Pack) -> None:
+    later = waiver(created=date(2026, 12, 1))
+    result = judge(product(GOOD.replace("e2e: yes", "e2e: no"), small), [later])
+    assert (result.passed, result.pending, result.unused) == (False, (later,), ())
+
+
+def test_a_waiver_for_an_earlier_rung_is_not_needless_and_counts_for_what_is_attained(guide: Pack) -> None:
+    text = (ROOT / "examples" / "mvp.yaml").read_text().replace("proven_stack: yes", "proven_stack: no")
+    excuse = waiver("technology.proven-stack")
+    assessment = product(text, guide, Phase.GROWTH)
+    assert assessment.finding(excuse.rule).level != "required"
+    result = judge(assessment, [excuse])
+    assert result.unused == ()
+    assert (judge(assessment).attained, result.attained) == (None, Phase.MVP)
+
+
 FULL = "waivers:\n- rule: tests.layers\n  reason: moving to the new suite\n  owner: ann\n  approved_by: bob\n  created: 2026-11-01\n  expires: 2026-12-31\n"
 
 
@@ -108,6 +125,9 @@ def test_a_waiver_file_is_read(small: Pack) -> None:
         ("rule: tests.layers", "rule: tests.layer", "w.yaml:2:9: waivers[0].rule: tests.layer is not a practice that can be waived (did you mean tests.layers?)"),
         ("rule: tests.layers", "rule: shape.many-services", "w.yaml:2:9: waivers[0].rule: shape.many-services is not a practice that can be waived"),
         ("  owner: ann\n", "", "w.yaml:2:3: waivers[0].owner: is missing"),
+        ("  approved_by: bob\n", "  approved_by: ~\n", "w.yaml:5:16: waivers[0].approved_by: is missing"),
+        ("waivers:\n", "scalecheck: 99\nwaivers:\n", "w.yaml:1:13: scalecheck: is the version of the format and must be 1"),
+        ("created: 2026-11-01", "created: 2026-W45-1", "w.yaml:6:12: waivers[0].created: must be a date such as 2026-11-01, not '2026-W45-1'"),
         ("  owner: ann\n", "  owner: ' '\n", "w.yaml:4:10: waivers[0].owner: is missing"),
         ("reason: moving to the new suite", "reason: later", "w.yaml:3:11: waivers[0].reason: must say why in at least 10 characters"),
         ("expires: 2026-12-31", "expires: 2027-12-31", "w.yaml:7:12: waivers[0].expires: is more than 180 days after `created`"),
@@ -226,6 +246,27 @@ def test_a_change_cannot_excuse_itself_when_waivers_come_from_a_ref(folder: Path
     assert run(folder, "--waivers-from-ref", "main", "--waivers", "scalecheck-waivers.yaml", "bad.yaml")[0] == 2
     assert run(folder, "--waivers-from-ref", "nowhere", "bad.yaml")[0] == 2
     assert run(folder, "--waivers-from-ref", "--help", "bad.yaml")[0] == 2
+    assert run(folder, "--waivers-from-ref", "", "bad.yaml")[0] == 2, "an unset variable of the CI is no ref"
+    assert run(folder, "--waivers", "", "bad.yaml")[0] == 2
     git("add", "scalecheck-waivers.yaml")
     git("commit", "-qm", "waive")
     assert run(folder, "--waivers-from-ref", "main", "bad.yaml")[0] == 0
+    (blob,) = subprocess.run(
+        ["git", "-C", str(folder), "rev-parse", "main:scalecheck-waivers.yaml"], check=True, capture_output=True
+    ).stdout.split()
+    stored = folder / ".git" / "objects" / blob.decode()[:2] / blob.decode()[2:]
+    stored.rename(folder / "elsewhere")
+    code, _, err = run(folder, "--waivers-from-ref", "main", "bad.yaml")
+    assert (code, "cannot be read in main" in err) == (2, True), "a broken repository is not an absent file"
+
+
+def test_git_looks_beside_the_file_even_inside_of_a_hook(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
+    (folder / "scalecheck-waivers.yaml").write_text(WAIVED)
+    (folder / "sub").mkdir()
+    (folder / "bad.yaml").rename(folder / "sub" / "bad.yaml")
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), "add", "scalecheck-waivers.yaml", "sub"], check=True)
+    subprocess.run(["git", "-C", str(folder), *identity, "commit", "-qm", "base"], check=True)
+    monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
+    assert run(folder, "--waivers-from-ref", "main", "sub/bad.yaml")[0] == 1

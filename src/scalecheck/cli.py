@@ -183,7 +183,10 @@ def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
     try:
-        return date.fromisoformat(text if len(text) == len("2026-11-01") else "")
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:  # the other ways of ISO 8601 to write a date
+            raise ValueError
+        return day
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date such as 2026-11-01", param_hint="--as-of") from None
 
@@ -275,11 +278,11 @@ def _waivers(name: str, given: str | None, ref: str | None, pack: Pack) -> tuple
     from scalecheck.waiver import load_waivers
 
     beside = str(Path(name).parent / WAIVERS) if name != "-" else WAIVERS
-    path = given or beside
-    if ref:
+    path = beside if given is None else given
+    if ref is not None:
         text = _at_ref(path, ref, needed=given is not None)
         return load_waivers(parse(text, f"{ref}:{path}"), pack.practice) if text is not None else ()
-    if given is None and not Path(beside).exists():
+    if given is None and not os.path.lexists(beside):
         return ()
     return load_waivers(read(path), pack.practice)
 
@@ -289,28 +292,36 @@ def _at_ref(path: str, ref: str, *, needed: bool) -> bytes | None:
     import subprocess
 
     folder, name = str(Path(path).parent), Path(path).name
+    # With the GIT_DIR of a hook, git would take the top of the repository for the folder of the file.
+    place = ("GIT_DIR", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_INDEX_FILE")
+    environment = {key: value for key, value in os.environ.items() if key not in place}
 
-    def git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False)
+    def git(*arguments: str, wrong: str) -> bytes:
+        try:
+            done = subprocess.run(["git", "-C", folder, *arguments], capture_output=True, check=False, env=environment)
+        except OSError as error:
+            raise InputError([Fault(path, 0, 0, "", f"git cannot be run: {error.strerror}")]) from None
+        if done.returncode:
+            said = " ".join(done.stderr.decode(errors="replace").split())[:200]
+            raise InputError([Fault(path, 0, 0, "", f"{wrong}; git says: {said or 'nothing'}")])
+        return done.stdout
 
-    try:
-        commit = git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        if commit.returncode:
-            raise InputError([Fault(path, 0, 0, "", f"{ref!r} is not a commit of a git repository here")])
-        shown = git("show", f"{commit.stdout.decode().strip()}:./{name}")
-    except OSError as error:
-        raise InputError([Fault(path, 0, 0, "", f"git cannot be run: {error.strerror}")]) from None
-    if shown.returncode == 0:
-        return shown.stdout
-    if needed:
-        raise InputError([Fault(path, 0, 0, "", f"is not there in {ref}")])
-    return None
+    revision = f"{ref}^{{commit}}"
+    wrong = f"{ref!r} is not a commit of a git repository here"
+    commit = git("rev-parse", "--verify", "--end-of-options", revision, wrong=wrong).decode().strip()
+    # Only a name that git does not list is absent: a file that cannot be read must not look like no waivers.
+    unread = f"cannot be read in {ref}"
+    if not git("--literal-pathspecs", "ls-tree", "--name-only", commit, "--", f"./{name}", wrong=unread):
+        if needed:
+            raise InputError([Fault(path, 0, 0, "", f"is not there in {ref}")])
+        return None
+    return git("show", f"{commit}:./{name}", wrong=unread)
 
 
 @app.command(epilog="Example: scalecheck explain reliability.restore-drill project.yaml")
 def explain(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")],
-    file: Annotated[str, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = "",
+    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
     phase: Annotated[
         Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
     ] = None,
@@ -322,7 +333,9 @@ def explain(
     from scalecheck.words import load_words
 
     pack, words = load_pack(), load_words()
-    if not file:
+    if file is None:
+        if phase or as_of:
+            raise typer.BadParameter("needs a FILE to judge", param_hint="--phase" if phase else "--as-of")
         _print(explain_rule(pack, ident, words))
         return
     (report,) = _reports([file], phase, _day(as_of))

@@ -16,15 +16,17 @@ __all__ = ["FailOn", "GateResult", "judge"]
 
 FailOn = Literal["required", "recommended"]
 
+_LACKING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.UNKNOWN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateResult:
     """What the gate says about one product.
 
     `before` are the findings that fail, are partial or unknown; `blocking` are those of them that no waiver excuses.
-    `waived` pairs each excused finding with its waiver. `expired`, `unused` and `expiring` are waivers to look at:
-    over, excusing nothing, or ending soon. `counted` practices were judged; `attained` is the highest phase with the
-    waivers.
+    `waived` pairs each excused finding with its waiver. `expired`, `pending`, `unused` and `expiring` are waivers to
+    look at: over, not begun, for a practice that no phase lacks, or ending soon. `counted` practices were judged;
+    `attained` is the highest phase with the waivers.
     """
 
     assessment: Assessment
@@ -34,6 +36,7 @@ class GateResult:
     blocking: tuple[Finding, ...]
     waived: tuple[tuple[Finding, Waiver], ...]
     expired: tuple[Waiver, ...]
+    pending: tuple[Waiver, ...]
     unused: tuple[Waiver, ...]
     expiring: tuple[Waiver, ...]
     attained: Phase | None
@@ -66,18 +69,21 @@ def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: Fa
     holding = {waiver.rule: waiver for waiver in everything if waiver.holds(day)}
     before = tuple(item for item in asked if item.outcome is not Outcome.PASS)
     waived = tuple((item, holding[item.rule]) for item in before if item.rule in holding)
-    excused = {item.rule for item, _ in waived}
+    # One waiver file may serve runs for several phases: what any of them lacks is not needless.
+    lacking = {item.rule for item in assessment.findings if item.outcome in _LACKING}
+    lacking.update(rule for rung in assessment.rungs for rule in (*rung.failing, *rung.open))
     return GateResult(
         assessment=assessment,
         fail_on=fail_on,
         counted=len(asked),
         before=before,
-        blocking=tuple(item for item in before if item.rule not in excused),
+        blocking=tuple(item for item in before if item.rule not in holding),
         waived=waived,
         expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),
-        unused=tuple(waiver for rule, waiver in holding.items() if rule not in excused),
+        pending=tuple(waiver for waiver in everything if waiver.created > day and waiver.rule not in holding),
+        unused=tuple(waiver for rule, waiver in holding.items() if rule not in lacking),
         expiring=tuple(waiver for _, waiver in waived if waiver.days_left(day) <= EXPIRING_DAYS),
-        attained=_attained(assessment, excused),
+        attained=_attained(assessment, set(holding)),
     )
 
 

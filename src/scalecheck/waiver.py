@@ -10,13 +10,16 @@ from itertools import combinations
 from scalecheck.document import Document, Mapping, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
 
-__all__ = ["EXPIRING_DAYS", "LONGEST_DAYS", "Waiver", "load_waivers"]
+__all__ = ["EXPIRING_DAYS", "FORMAT", "LONGEST_DAYS", "Waiver", "load_waivers"]
 
 LONGEST_DAYS = 180
 """The longest term of a waiver; a gap that is accepted for longer is a decision about the product, not a waiver."""
 
 EXPIRING_DAYS = 14
 """A waiver that ends within this many days is told about."""
+
+FORMAT = 1
+"""The version of the waiver file that this release reads."""
 
 SHORTEST_REASON = 10
 
@@ -59,6 +62,9 @@ def load_waivers(document: Document, rules: Iterable[str]) -> tuple[Waiver, ...]
             for key in root.items
             if key not in ("scalecheck", "waivers")
         ]
+        version = root.items.get("scalecheck")
+        if version and not (isinstance(version, Scalar) and version.text == str(FORMAT)):
+            faults.append(document.fault(version, "scalecheck", f"is the version of the format and must be {FORMAT}"))
         items = root.items.get("waivers", root)
         if isinstance(items, Sequence):
             for index, node in enumerate(items.items):
@@ -84,7 +90,7 @@ def _waiver(document: Document, node: Node, key: str, known: list[str], faults: 
     texts: dict[str, str] = {}
     for name in _KEYS:
         value = node.items.get(name)
-        if isinstance(value, Scalar) and value.text.strip():
+        if isinstance(value, Scalar) and not value.is_null and value.text.strip():
             texts[name] = value.text.strip()
         elif name in _NEEDED:
             faults.append(document.fault(value or node, f"{key}.{name}", "is missing"))
@@ -118,7 +124,10 @@ def _day(document: Document, node: Mapping, name: str, key: str, faults: list[Fa
     value = node.items[name]
     text = value.text.strip() if isinstance(value, Scalar) else ""
     try:
-        return date.fromisoformat(text if len(text) == len("2026-11-01") else "")
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:  # the other ways of ISO 8601 to write a date
+            raise ValueError
+        return day
     except ValueError:
         faults.append(document.fault(value, f"{key}.{name}", f"must be a date such as 2026-11-01, not {text[:40]!r}"))
         return None

@@ -36,7 +36,7 @@ class _Log:
         attained = self._pack.phases[result.attained].title if result.attained else words("gate.none")
         yield for_terminal(
             words(
-                "gate.passed" if result.passed else "gate.failed",
+                f"gate.passed_{result.fail_on}" if result.passed else "gate.failed",
                 product=assessment.questionnaire.name or assessment.questionnaire.path,
                 phase=self._pack.phases[assessment.phase].title,
                 blocking=len(result.blocking),
@@ -48,8 +48,8 @@ class _Log:
             yield from self._blocking(finding)
         for finding, waiver in result.waived:
             yield "  " + self._waived("gate.waived", waiver, f"{finding.rule} ({words(f'outcome.{finding.outcome}')})")
-        for key, waivers in (("expired", result.expired), ("unused", result.unused), ("expiring", result.expiring)):
-            for waiver in waivers:
+        for key in ("expired", "pending", "unused", "expiring"):
+            for waiver in getattr(result, key):
                 yield "  " + self._waived(f"gate.{key}", waiver, waiver.rule)
         yield words(
             "gate.counts",
@@ -86,8 +86,7 @@ class _Log:
         return metric.prompt if metric else self._pack.question[key].prompt
 
     def _waived(self, key: str, waiver: Waiver, rule: str) -> str:
-        values = {"rule": rule, "reason": waiver.reason, "owner": waiver.owner, "expires": waiver.expires}
-        return for_terminal(self._words(key, **values))
+        return for_terminal(self._words(key, **{**_waiver(waiver), "rule": rule}))
 
 
 def gate_json(result: GateResult) -> str:
@@ -111,6 +110,7 @@ def gate_json(result: GateResult) -> str:
         ],
         "waived": [_waiver(waiver) for _, waiver in result.waived],
         "expired": [_waiver(waiver) for waiver in result.expired],
+        "pending": [_waiver(waiver) for waiver in result.pending],
         "unused": [_waiver(waiver) for waiver in result.unused],
         "expiring": [_waiver(waiver) for waiver in result.expiring],
     }
