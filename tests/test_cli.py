@@ -185,7 +185,7 @@ def test_a_closed_pipe_is_not_a_failed_gate(arguments: str) -> None:
     ],
 )
 def test_talk_that_cannot_be_told_does_not_change_the_exit_code(arguments: str, code: int) -> None:
-    command = f"{sys.executable} -m scalecheck {arguments} >/dev/null 2>/dev/full"
+    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments} >/dev/null 2>/dev/full"
     assert subprocess.run(["bash", "-c", command], cwd=ROOT, check=False).returncode == code
 
 
