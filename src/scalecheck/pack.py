@@ -29,6 +29,7 @@ __all__ = [
     "Question",
     "Remedies",
     "RuleCase",
+    "Sections",
     "Side",
     "Signal",
     "Source",
@@ -320,15 +321,9 @@ class Source(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pack:
-    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from."""
+class Sections:
+    """What a pack holds; any of its files may hold a part of it."""
 
-    name: str
-    version: str
-    title: str
-    phases: Mapping[Phase, PhaseText]
-    areas: Mapping[str, str]
-    digest: str = ""
     questions: tuple[Question, ...] = ()
     metrics: tuple[Metric, ...] = ()
     practices: tuple[Practice, ...] = ()
@@ -340,6 +335,18 @@ class Pack:
     balances: tuple[Balance, ...] = ()
     bands: tuple[Band, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack(Sections):
+    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from."""
+
+    name: str
+    version: str
+    title: str
+    phases: Mapping[Phase, PhaseText]
+    areas: Mapping[str, str]
+    digest: str = ""
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

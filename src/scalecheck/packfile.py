@@ -29,6 +29,7 @@ from scalecheck.pack import (
     PhaseText,
     Practice,
     Question,
+    Sections,
     Signal,
     Source,
 )
@@ -54,23 +55,12 @@ class _Head:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _File:
-    """The sections that any file of a pack may have."""
+class _File(Sections):
+    """One file of a pack: sections, and the head in one of them."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
 
     pack: _Head | None = None
-    questions: tuple[Question, ...] = ()
-    metrics: tuple[Metric, ...] = ()
-    practices: tuple[Practice, ...] = ()
-    cautions: tuple[Caution, ...] = ()
-    signals: tuple[Signal, ...] = ()
-    gates: tuple[Gate, ...] = ()
-    checks: tuple[Check, ...] = ()
-    challenges: tuple[Challenge, ...] = ()
-    balances: tuple[Balance, ...] = ()
-    bands: tuple[Band, ...] = ()
-    sources: tuple[Source, ...] = ()
 
 
 _SECTIONS = tuple(item.name for item in fields(_File) if item.name != "pack")
