@@ -115,6 +115,7 @@ def test_own_targets_and_symptoms(fill: Fill) -> None:
         (HEAD + "metrics: {churn: .nan}", "p.yaml:2:18: metrics.churn: must be a finite number, not .nan"),
         (HEAD + "metrics: {users: -.inf}", "p.yaml:2:18: metrics.users: must be a finite number, not -.inf"),
         (HEAD + "team: {size: __5__}", "p.yaml:2:14: team.size: must be a whole number, not '__5__'"),
+        (HEAD + "team: {founded: 2026-W45-1}", "p.yaml:2:17: team.founded: must be a date such as 2026-11-01, not '2026-W45-1'"),
         (HEAD + "team: {founded: 20261101}", "p.yaml:2:17: team.founded: must be a date such as 2026-11-01, not '20261101'"),
         (HEAD + "metrics: {users: many}", "p.yaml:2:18: metrics.users: must be a number, not 'many'"),
         (HEAD + "metrics: {curn: 0.1}", "p.yaml:2:11: metrics.curn: is not a key of a questionnaire (did you mean churn?)"),

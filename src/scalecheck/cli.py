@@ -103,6 +103,7 @@ def _root(
 
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.")]
+Judged = Annotated[Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
 PackPath = Annotated[
     Path | None, typer.Argument(metavar="[PATH]", help="A folder or file of rules; the built-in guide by default.")
@@ -113,9 +114,7 @@ PackPath = Annotated[
 def assess(
     files: Files,
     output: Annotated[Format, typer.Option("-f", "--format", help="What to print.")] = Format.TERMINAL,
-    phase: Annotated[
-        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
-    ] = None,
+    phase: Judged = None,
     as_of: AsOf = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
@@ -182,11 +181,10 @@ def _document(name: str) -> Document:
 def _day(text: str | None) -> date:
     if text is None:
         return datetime.now(UTC).date()
+    from scalecheck.document import day_of
+
     try:
-        day = date.fromisoformat(text)
-        if day.isoformat() != text:  # the other ways of ISO 8601 to write a date
-            raise ValueError
-        return day
+        return day_of(text)
     except ValueError:
         raise typer.BadParameter(f"{text!r} is not a date such as 2026-11-01", param_hint="--as-of") from None
 
@@ -228,9 +226,7 @@ class FailOnLevel(str, Enum):
 def gate(
     files: Files,
     output: Annotated[GateFormat, typer.Option("-f", "--format", help="What to print.")] = GateFormat.TEXT,
-    phase: Annotated[
-        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
-    ] = None,
+    phase: Judged = None,
     fail_on: Annotated[
         FailOnLevel, typer.Option("--fail-on", help="The lowest level of practices that blocks.")
     ] = FailOnLevel.REQUIRED,
@@ -322,9 +318,7 @@ def _at_ref(path: str, ref: str, *, needed: bool) -> bytes | None:
 def explain(
     ident: Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")],
     file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
-    phase: Annotated[
-        Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")
-    ] = None,
+    phase: Judged = None,
     as_of: AsOf = None,
 ) -> None:
     """Tell the whole story of a rule, or why it came out as it did."""

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
+    "day_of",
     "nearest",
     "parse",
     "read",
@@ -128,6 +130,20 @@ class Document:
     def fault(self, node: Node, key: str, message: str) -> Fault:
         """A fault at the place of `node`."""
         return Fault(self.path, node.line, node.column, key, message)
+
+    def version_faults(self, node: Node, version: int) -> tuple[Fault, ...]:
+        """What is wrong with `node` as the value of `scalecheck:`, the version of the file's format."""
+        if isinstance(node, Scalar) and node.text == str(version):
+            return ()
+        return (self.fault(node, "scalecheck", f"is the version of the format and must be {version}"),)
+
+
+def day_of(text: str) -> date:
+    """The day that a text such as `2026-11-01` names. Raises `ValueError`, for the other spellings of ISO 8601 too."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -130,7 +130,7 @@ class _Reader:
         for name, value in node.items.items():
             key = f"{prefix}.{name}" if prefix else name
             if key == "scalecheck":
-                self._format(value)
+                self.faults += self._document.version_faults(value, FORMAT)
             elif key == "targets":
                 self._read_targets(value)
             elif key in self._known:
@@ -158,10 +158,6 @@ class _Reader:
             word = close.removeprefix(" (did you mean ").removesuffix("?)")
             hint = f" (did you mean {places[word]}?)" if word in places else ""
         self._fault(node, key[:200], f"is not a key of a questionnaire{hint}")
-
-    def _format(self, node: Node) -> None:
-        if not isinstance(node, Scalar) or node.text != str(FORMAT):
-            self._fault(node, "scalecheck", f"is the version of the format and must be {FORMAT}")
 
     def _read_targets(self, node: Node) -> None:
         if isinstance(node, Scalar) and node.is_null:
@@ -339,7 +335,7 @@ def _text(node: Node) -> str:
 def _date(node: Node) -> date:
     text = _scalar(node).text.strip()
     try:
-        return date.fromisoformat(text if len(text) == len("2026-11-01") else "")
+        return yaml.day_of(text)
     except ValueError:
         raise _UnreadableError(f"must be a date such as 2026-11-01, not {_shown(text)}") from None
 

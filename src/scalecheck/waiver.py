@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 
-from scalecheck.document import Document, Mapping, Node, Scalar, Sequence, nearest
+from scalecheck.document import Document, Mapping, Node, Scalar, Sequence, day_of, nearest
 from scalecheck.errors import Fault, InputError
 
 __all__ = ["EXPIRING_DAYS", "FORMAT", "LONGEST_DAYS", "Waiver", "load_waivers"]
@@ -62,9 +62,8 @@ def load_waivers(document: Document, rules: Iterable[str]) -> tuple[Waiver, ...]
             for key in root.items
             if key not in ("scalecheck", "waivers")
         ]
-        version = root.items.get("scalecheck")
-        if version and not (isinstance(version, Scalar) and version.text == str(FORMAT)):
-            faults.append(document.fault(version, "scalecheck", f"is the version of the format and must be {FORMAT}"))
+        if "scalecheck" in root.items:
+            faults += document.version_faults(root.items["scalecheck"], FORMAT)
         items = root.items.get("waivers", root)
         if isinstance(items, Sequence):
             for index, node in enumerate(items.items):
@@ -124,10 +123,7 @@ def _day(document: Document, node: Mapping, name: str, key: str, faults: list[Fa
     value = node.items[name]
     text = value.text.strip() if isinstance(value, Scalar) else ""
     try:
-        day = date.fromisoformat(text)
-        if day.isoformat() != text:  # the other ways of ISO 8601 to write a date
-            raise ValueError
-        return day
+        return day_of(text)
     except ValueError:
         faults.append(document.fault(value, f"{key}.{name}", f"must be a date such as 2026-11-01, not {text[:40]!r}"))
         return None

@@ -48,8 +48,14 @@ class _Log:
             yield from self._blocking(finding)
         for finding, waiver in result.waived:
             yield "  " + self._waived("gate.waived", waiver, f"{finding.rule} ({words(f'outcome.{finding.outcome}')})")
-        for key in ("expired", "pending", "unused", "expiring"):
-            for waiver in getattr(result, key):
+        notable = {
+            "expired": result.expired,
+            "pending": result.pending,
+            "unused": result.unused,
+            "expiring": result.expiring,
+        }
+        for key, waivers in notable.items():
+            for waiver in waivers:
                 yield "  " + self._waived(f"gate.{key}", waiver, waiver.rule)
         yield words(
             "gate.counts",
