@@ -187,6 +187,9 @@ def parse(data: bytes, path: str = "-", budget: Budget = Budget()) -> Document:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = " ".join(str(error.problem or error.context or "cannot be parsed").split())
+        if "nesting depth" in problem:
+            # libyaml looks ahead for the end of a key and has a limit of its own, which it then meets before ours.
+            raise InputError([Fault(path, *place, "", f"is nested deeper than {budget.depth} levels")]) from None
         line = text.splitlines()[place[0] - 1 : place[0]]
         if line and "\t" in line[0][: len(line[0]) - len(line[0].lstrip())]:
             problem = "a tab cannot indent YAML; use spaces"
