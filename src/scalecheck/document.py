@@ -31,6 +31,7 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
+    "content",
     "day_of",
     "nearest",
     "parse",
@@ -156,15 +157,26 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def read(path: str | Path, budget: Budget = Budget()) -> Document:
     """Read and parse a file. Raises `InputError` when it cannot be read, decoded or parsed within the budget."""
+    return parse(content(path, budget.size), str(path), budget)
+
+
+def content(path: str | Path, most: int) -> bytes:
+    """The bytes of a file. Raises `InputError` when it cannot be read or holds more than `most` bytes."""
     name = str(path)
     try:
         descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
-            data = file.read(budget.size + 1)
+            data = file.read(most + 1)
     except (OSError, ValueError) as error:
         reason = "is a folder, not a file" if isinstance(error, IsADirectoryError) else _reason(error)
         raise InputError([Fault(name, 0, 0, "", reason)]) from None
-    return parse(data, name, budget)
+    _keep(data, name, most)
+    return data
+
+
+def _keep(data: bytes, path: str, most: int) -> None:
+    if len(data) > most:
+        raise InputError([Fault(path, 0, 0, "", f"is larger than {most:,} bytes")])
 
 
 def _reason(error: OSError | ValueError) -> str:
@@ -177,8 +189,7 @@ def _reason(error: OSError | ValueError) -> str:
 
 def parse(data: bytes, path: str = "-", budget: Budget = Budget()) -> Document:
     """Parse the bytes of one document. `path` only names it in messages. Raises `InputError`."""
-    if len(data) > budget.size:
-        raise InputError([Fault(path, 0, 0, "", f"is larger than {budget.size:,} bytes")])
+    _keep(data, path, budget.size)
     text = _decode(data, path)
     try:
         reader = _Reader(text, path, budget)

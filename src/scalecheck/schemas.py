@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from scalecheck.view import AssessmentView
+from scalecheck.result import AssessmentView
 
 __all__ = ["schema_of"]
 

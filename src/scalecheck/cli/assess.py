@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import AsOf, Files, Judged, day_of, reports_on
-from scalecheck.cli.outputs import joined_json, screen_of, show
+from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets_of
+from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
     from scalecheck.report import Report
 
 
 class Format(str, Enum):
-    """What `assess` prints."""
+    """What `assess` prints: the names of `render.RENDERERS`."""
 
     TERMINAL = "terminal"
     JSON = "json"
@@ -26,28 +28,68 @@ class Format(str, Enum):
 def assess(
     files: Files,
     output: Annotated[Format, typer.Option("-f", "--format", help="What to print.")] = Format.TERMINAL,
+    paths: OutputPaths = None,
     phase: Judged = None,
     as_of: AsOf = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
     """Evaluate questionnaires and report on them."""
+    from scalecheck.render import RENDERERS
+
+    targets = targets_of(paths, {name: renderer.suffix for name, renderer in RENDERERS.items()})
     reports = reports_on(files, phase, day_of(as_of))
-    if output is Format.JSON:
-        show(_as_json(reports))
-        return
+    printed = _printed(reports, output, quiet, verbose)
+    if targets:
+        from scalecheck.files import write_all
+
+        write_all(_written(reports, targets))
+    show(printed)
+
+
+def _printed(reports: list[Report], output: Format, quiet: bool, verbose: bool) -> str:
+    from scalecheck.render import RENDERERS
+
+    if output is not Format.TERMINAL:
+        renderer = RENDERERS[output.value]
+        if len(reports) > 1 and not renderer.join:
+            raise ScalecheckError(f"--format {output.value} shows one product; give one FILE")
+        texts = [renderer(report) for report in reports]
+        return renderer.join(texts) if renderer.join and len(texts) > 1 else texts[0]
     if quiet:
         from scalecheck.render.line import one_line
 
-        show("".join(map(one_line, reports)))
-        return
+        return "".join(map(one_line, reports))
     from scalecheck.render.terminal import terminal
 
     screen = screen_of(verbose)
-    show("\n".join(terminal(report, screen) for report in reports))
+    return "\n".join(terminal(report, screen) for report in reports)
 
 
-def _as_json(reports: list[Report]) -> str:
-    from scalecheck.render.json_ import to_json
+def _written(reports: list[Report], targets: tuple[Target, ...]) -> dict[Path, str]:
+    """The text of every file to write. Raises `InputError` when two of them are the same."""
+    from scalecheck.render import RENDERERS
 
-    return joined_json([to_json(report) for report in reports], len(reports))
+    texts: dict[Path, str] = {}
+    faults: list[Fault] = []
+
+    def add(target: Target, path: Path, text: str) -> None:
+        if path in texts:
+            faults.append(target.fault(f"{path} would be written more than once"))
+        texts[path] = text
+
+    for target in targets:
+        renderer = RENDERERS[target.format]
+        if len(reports) > 1 and not target.each and not renderer.join:
+            faults.append(target.fault("holds one product; write {name} in the path to get a file for each"))
+            continue
+        made = [renderer(report) for report in reports]
+        names = [report.assessment.questionnaire.path for report in reports]
+        if target.each or len(made) == 1:
+            for name, text in zip(names, made, strict=True):
+                add(target, target.path_for(name), text)
+        elif renderer.join:
+            add(target, Path(target.path), renderer.join(made))
+    if faults:
+        raise InputError(faults)
+    return texts

@@ -11,7 +11,7 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import AsOf, Files, Judged, day_of, reports_on
-from scalecheck.cli.outputs import joined_json, show
+from scalecheck.cli.outputs import show
 from scalecheck.errors import ExitCode, Fault, InputError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def gate(
 ) -> None:
     """Fail (exit code 1) when the phase lacks a practice that it requires."""
     from scalecheck.gate import judge
+    from scalecheck.render import json_list
     from scalecheck.render.gate import gate_json, gate_text
 
     faults: list[Fault] = []
@@ -72,7 +73,8 @@ def gate(
         failed = failed or not result.passed
         texts.append(gate_json(result) if output is GateFormat.JSON else gate_text(result, report.pack, report.words))
     if texts:
-        show(joined_json(texts, len(files)) if output is GateFormat.JSON else "\n".join(texts))
+        # A list for several files, even if some of them could not be judged.
+        show("\n".join(texts) if output is not GateFormat.JSON else json_list(texts) if len(files) > 1 else texts[0])
     if faults:
         raise InputError(faults)
     if failed and exit_zero:

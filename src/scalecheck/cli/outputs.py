@@ -1,18 +1,89 @@
-"""What commands print, and on what kind of screen."""
+"""What commands print, on what kind of screen, and which files they write."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from scalecheck.errors import ScalecheckError
+import typer
+
+from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
     from scalecheck.render.terminal import Screen
 
-__all__ = ["joined_json", "screen_of", "show"]
+__all__ = ["OutputPaths", "Target", "screen_of", "show", "targets_of"]
+
+OutputPaths = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="Also write a file; the format follows from its ending, or say FORMAT:PATH. May be given more than once.",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file to write in a format. `{name}` in its path stands for the questionnaire's file name without its ending."""
+
+    format: str
+    path: str
+
+    @property
+    def each(self) -> bool:
+        """Whether every questionnaire gets a file of its own."""
+        return "{name}" in self.path
+
+    def path_for(self, questionnaire: str) -> Path:
+        return Path(self.path.replace("{name}", Path(questionnaire).stem))
+
+    def fault(self, message: str) -> Fault:
+        return Fault(f"--output {self.path}", 0, 0, "", message)
+
+
+def targets_of(values: Iterable[str] | None, suffixes: Mapping[str, str]) -> tuple[Target, ...]:
+    """The targets that `-o` names; `suffixes` are the formats with the ending of their files.
+
+    Raises `InputError` with everything that is wrong with any of them.
+    """
+    targets, faults = [], []
+    for value in values or ():
+        found = _target(value, suffixes)
+        if isinstance(found, Target):
+            targets.append(found)
+        else:
+            faults.append(Fault(f"--output {value}", 0, 0, "", found))
+    if faults:
+        raise InputError(faults)
+    return tuple(targets)
+
+
+def _target(value: str, suffixes: Mapping[str, str]) -> Target | str:
+    """The target, or what is wrong with it."""
+    from scalecheck.document import nearest
+
+    name, colon, path = value.partition(":")
+    if not colon or name not in suffixes:
+        by_suffix = {suffix: name for name, suffix in suffixes.items()}
+        ending = Path(value).suffix.lower()
+        if ending not in by_suffix:
+            known = f"; write FORMAT:PATH with one of {', '.join(suffixes)}"
+            # A single letter before a colon is a drive of Windows.
+            if colon and len(name) > 1:
+                return f"{name} is not a format{nearest(name, suffixes) or known}"
+            return (f"no format ends in {ending}" if ending else "has no ending that tells the format") + known
+        name, path = by_suffix[ending], value
+    if path in ("", "-"):
+        return "names no file; for standard output, use --format"
+    return Target(name, path)
 
 
 def screen_of(verbose: bool) -> Screen:
@@ -32,8 +103,3 @@ def show(text: str) -> None:
     if reconfigure:
         reconfigure(errors="replace")
     sys.stdout.write(text)
-
-
-def joined_json(texts: list[str], files: int) -> str:
-    """One object when one file was given, a list for several, even if some of them could not be judged."""
-    return texts[0] if files == 1 else "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"

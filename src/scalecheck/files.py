@@ -1,0 +1,95 @@
+"""Writing results: all of them or none, never half of one, never somewhere else than asked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from scalecheck.errors import Fault, InputError
+
+__all__ = ["write_all"]
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write every text (as UTF-8) to its path. Raises `InputError` with what is wrong with any of the paths.
+
+    Each file is written in full beside its target and then takes its place in one step, so a reader sees the old
+    content or the new one. Nothing takes its place before everything is written. A target that is a link is written to
+    where it leads, if that is in the same folder.
+    """
+    places, faults = {}, []
+    for path in texts:
+        try:
+            places[path] = _place(path)
+        except (OSError, ValueError) as error:
+            faults.append(_fault(path, _reason(error)))
+    doubles = [path for path in places if list(places.values()).count(places[path]) > 1]
+    faults += [_fault(path, "is named for more than one output") for path in doubles]
+    if faults:
+        raise InputError(faults)
+    written: dict[Path, Path] = {}
+    try:
+        for path, text in texts.items():
+            written[path] = _write_beside(path, places[path], text)
+        for path, draft in written.items():
+            _take(path, draft, places[path])
+    finally:
+        for draft in written.values():
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+
+
+def _place(path: Path) -> Path:
+    """Where the file really goes. Raises `OSError` whose text says why it cannot."""
+    folder = path.parent.resolve()
+    if not folder.is_dir():
+        raise OSError(f"the folder {path.parent} does not exist" if not folder.exists() else "lies in no folder")
+    place = path.resolve()
+    if place.parent != folder:
+        raise OSError("is a link that leads out of its folder")
+    if place.is_dir():
+        raise OSError("is a folder; name a file in it")
+    if place.exists() and not stat.S_ISREG(place.stat().st_mode):
+        raise OSError("is not a regular file")
+    return place
+
+
+def _write_beside(path: Path, place: Path, text: str) -> Path:
+    draft = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
+    mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+    except OSError as error:
+        raise InputError([_fault(path, _reason(error))]) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(text.encode("utf-8", errors="replace"))
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException as error:
+        draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise InputError([_fault(path, _reason(error))]) from None
+        raise
+    return draft
+
+
+def _take(path: Path, draft: Path, place: Path) -> None:
+    try:
+        draft.replace(place)
+    except OSError as error:
+        raise InputError([_fault(path, _reason(error))]) from None
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, PermissionError):
+        return "no permission to write it"
+    return f"cannot be written: {getattr(error, 'strerror', None) or error}"
+
+
+def _fault(path: Path, message: str) -> Fault:
+    return Fault(str(path), 0, 0, "", message)

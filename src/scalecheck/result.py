@@ -1,0 +1,237 @@
+"""The public shape of an assessment: what the JSON holds, with a version of its own; not a dump of internals.
+
+Fields are only ever added within a version, with a default, so that older results can be read; whatever else changes
+gets a new version. Filling it is `view`, reading it from a file is `resultfile`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+__all__ = [
+    "FORMAT",
+    "ActionView",
+    "AnswerView",
+    "AssessmentView",
+    "BalanceView",
+    "DiagnosisView",
+    "FindingView",
+    "PackView",
+    "PhasesView",
+    "ProductView",
+    "ReadingView",
+    "RungView",
+    "ScoreView",
+    "SignalView",
+    "TreeView",
+    "VerdictView",
+]
+
+FORMAT: Literal["scalecheck-assessment/1"] = "scalecheck-assessment/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackView:
+    """The pack that was used; `digest` is the SHA-256 over its files."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductView:
+    """The product and the questionnaire that was read; `digest` is the SHA-256 of its bytes."""
+
+    name: str
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhasesView:
+    """The phase that was judged and the three phases of the product; null means none."""
+
+    judged: str
+    declared: str
+    attained: str | None
+    indicated: str | None
+    indicated_from: str
+    indicated_to: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictView:
+    """The verdict, its sentence, and the facts that led to it. Shares are from 0 to 1."""
+
+    kind: Literal["on_track", "lagging_foundations", "premature_scaling", "not_enough_answers"]
+    sentence: str
+    facts: tuple[str, ...]
+    missing_share: float
+    known_share: float
+    critical: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungView:
+    """One phase of the ladder and the practices that keep it from holding."""
+
+    phase: str
+    holds: bool
+    counted: int
+    failing: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreView:
+    """A share of 100, what it can still become, and how many practices are decided."""
+
+    value: float
+    low: float
+    high: float
+    known: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeView:
+    """One node of an evaluated condition."""
+
+    truth: str
+    kind: str
+    subject: str
+    operator: str
+    expected: Any
+    actual: Any
+    children: tuple[TreeView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    """A rule's outcome, the answers that could still change it, and why it came out.
+
+    `line` is where its weakest answer stands, 0 when there is none.
+    """
+
+    rule: str
+    kind: Literal["practice", "caution"]
+    title: str
+    area: str
+    outcome: Literal["pass", "partial", "fail", "unknown", "not_applicable"]
+    level: Literal["required", "recommended", "optional"] | None
+    effort: str
+    impact: int
+    missing: tuple[str, ...]
+    line: int
+    because: dict[str, TreeView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """A metric against the target of the judged phase. `target` is [good, bad], or four bounds for a band."""
+
+    metric: str
+    title: str
+    unit: str
+    value: float | None
+    state: Literal["good", "watch", "bad", "unknown", "not_judged", "not_applicable"]
+    target: tuple[float, ...]
+    own_target: float | None
+    basis: str
+    doubts: tuple[str, ...]
+    measured: str | None
+    computed: bool
+    formula: str
+    inputs: dict[str, float]
+    reason: str
+    expected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalView:
+    """A signal of a phase: true, false or unknown."""
+
+    signal: str
+    title: str
+    phase: str
+    weight: int
+    truth: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisView:
+    """A challenge, its symptoms, and its remedies by where they stand."""
+
+    challenge: str
+    reported: tuple[str, ...]
+    detected: tuple[str, ...]
+    first: tuple[str, ...]
+    open: tuple[str, ...]
+    in_place: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceView:
+    """Both sides of a balance, and to which side it leans."""
+
+    balance: str
+    sides: tuple[str, str]
+    leaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionView:
+    """One step of the plan with its reason."""
+
+    rule: str
+    group: str
+    title: str
+    reason: str
+    step: str
+    effort: str
+    impact: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer as it was given, by question id; `line` is 0 when it has no place. Dates are ISO, null when not
+    given."""
+
+    value: str | float | int | tuple[str, ...]
+    line: int
+    note: str
+    reason: str
+    owner: str
+    source: str
+    evidence: tuple[str, ...]
+    reviewed: str | None
+    measured: str | None
+    sample: int | None
+    previous: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentView:
+    """Everything that was found out about one product at one moment."""
+
+    format: Literal["scalecheck-assessment/1"]
+    as_of: str
+    pack: PackView
+    product: ProductView
+    phases: PhasesView
+    verdict: VerdictView
+    rungs: tuple[RungView, ...]
+    score: ScoreView
+    areas: dict[str, ScoreView]
+    findings: tuple[FindingView, ...]
+    readings: tuple[ReadingView, ...]
+    signals: tuple[SignalView, ...]
+    diagnoses: tuple[DiagnosisView, ...]
+    balances: tuple[BalanceView, ...]
+    band: str
+    warnings: tuple[str, ...]
+    actions: tuple[ActionView, ...]
+    answers: dict[str, AnswerView]

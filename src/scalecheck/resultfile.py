@@ -1,0 +1,85 @@
+"""Results of earlier runs, read back from the JSON that `assess` writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from scalecheck import document
+from scalecheck.errors import Fault, InputError
+from scalecheck.result import FORMAT, AssessmentView
+
+__all__ = ["load_results", "result_for"]
+
+LARGEST = 64_000_000
+"""Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
+
+_MOST = 20
+
+
+def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
+    """The results in a file: one object, or a list of them. Raises `InputError` with everything that is wrong."""
+    name = str(path)
+    data = document.content(name, LARGEST)
+    try:
+        found = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InputError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from None
+    except json.JSONDecodeError as error:
+        raise InputError([Fault(name, error.lineno, error.colno, "", f"is not valid JSON: {error.msg}")]) from None
+    except RecursionError:
+        raise InputError([Fault(name, 0, 0, "", "is nested too deeply for a result")]) from None
+    items = found if isinstance(found, list) else [found]
+    if not items:
+        raise InputError([Fault(name, 0, 0, "", "holds no result")])
+    results, faults = [], []
+    for index, item in enumerate(items):
+        place = f"{index}." if isinstance(found, list) else ""
+        try:
+            results.append(_result(item))
+        except _UnfitError as problem:
+            faults += [Fault(name, 0, 0, f"{place}{key}".strip("."), message) for key, message in problem.faults]
+    if faults:
+        raise InputError(faults)
+    return tuple(results)
+
+
+def result_for(results: tuple[AssessmentView, ...], file: str, product: str) -> AssessmentView | None:
+    """The result of a questionnaire among those of a run: by its file, or else by the name of the product."""
+    if len(results) == 1:
+        return results[0]
+    same_file = (item for item in results if item.product.file == file)
+    same_name = (item for item in results if product and item.product.name == product)
+    return next(same_file, next(same_name, None))
+
+
+class _UnfitError(Exception):
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+_SHAPE = TypeAdapter(AssessmentView)
+
+
+def _result(item: Any) -> AssessmentView:
+    given = item.get("format") if isinstance(item, dict) else None
+    if given != FORMAT:
+        what = f"has the format {given!r:.60}" if given else "is not a result of `scalecheck assess --format json`"
+        raise _UnfitError([("", f"{what}; this release reads {FORMAT}")])
+    try:
+        return _SHAPE.validate_python(item)
+    except ValidationError as error:
+        raise _UnfitError(list(_problems(error))) from None
+    except RecursionError:
+        raise _UnfitError([("", "is nested too deeply for a result")]) from None
+
+
+def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:
+    for problem in error.errors(include_url=False, include_input=False, include_context=False)[:_MOST]:
+        message = problem["msg"]
+        yield ".".join(map(str, problem["loc"]))[:200], message[:1].lower() + message[1:]
