@@ -13,9 +13,10 @@ from scalecheck.words import load_words
 
 def test_every_text_of_the_catalog_is_used_and_every_used_text_is_there() -> None:
     texts = load_words().texts
-    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
+    files = [*(ROOT / "src").rglob("*.py"), *(ROOT / "templates").rglob("*.j2")]
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", source))
-    prefixes = tuple(re.findall(r"""f["']((?:[a-z_]+\.)+)\{""", source))
+    prefixes = tuple(re.findall(r"""["']((?:[a-z_]+\.)+)[{"']""", source))
     bare = {key.removesuffix(".one").removesuffix(".other") for key in texts}
     assert not [key for key in bare if key not in used and not key.startswith(prefixes) and "." in key]
     spoken = set(re.findall(r'words\(\s*"([a-z_.]+)"', source))
@@ -53,11 +54,11 @@ def test_values_are_never_read_as_templates() -> None:
     ],
 )
 def test_numbers_with_their_units(value: float, unit: str, text: str) -> None:
-    assert amount(value, unit) == text
+    assert amount(load_words(), value, unit) == text
 
 
 def test_targets_say_their_direction() -> None:
-    assert target_text((0.4, 0.2), "up", "ratio") == "≥ 40 %"
-    assert target_text((1.0, 0.9), "up", "ratio") == "100 %"
-    assert target_text((300, 800), "down", "ms") == "≤ 300 ms"
-    assert target_text((0.1, 0.3, 0.7, 0.85), "band", "ratio") == "30 % to 70 %"
+    assert target_text(load_words(), (0.4, 0.2), "up", "ratio") == "≥ 40 %"
+    assert target_text(load_words(), (1.0, 0.9), "up", "ratio") == "100 %"
+    assert target_text(load_words(), (300, 800), "down", "ms") == "≤ 300 ms"
+    assert target_text(load_words(), (0.1, 0.3, 0.7, 0.85), "band", "ratio") == "30 % to 70 %"

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-__all__ = ["amount", "target_text"]
+from scalecheck.words import Words
 
-_SUFFIX = {
-    "ms": " ms",
-    "s": " s",
-    "kB": " kB",
-    "GB": " GB",
-    "minutes": " min",
-    "hours": " h",
-    "days": " days",
-    "weeks": " weeks",
-    "months": " months",
-    "count/week": "/week",
-    "count/month": "/month",
-    "money/month": "/month",
-    "money/year": "/year",
-    "people": " people",
-    "users": " users",
-}
+__all__ = ["amount", "plain", "target_text"]
 
 
-def amount(value: float, unit: str) -> str:
+def amount(words: Words, value: float, unit: str) -> str:
     """`0.372` as a ratio is 37.2 %, `2.5` times is 2.5x, `120000` users are 120,000 users."""
-    if unit == "ratio":
-        # Availability lives in its last digits: 99.999 % is not 100 %.
-        return f"{value * 100:.9g} %" if 0.99 < value < 1 else f"{_short(value * 100)} %"
-    if unit == "times":
-        return f"{_short(value)}x"
-    return f"{_short(value)}{_SUFFIX.get(unit, '')}"
+    text = _percent(value) if unit == "ratio" else plain(value)
+    return words(f"unit.{unit}", value=text, count=value) if words.has(f"unit.{unit}") else text
 
 
-def _short(value: float) -> str:
+def _percent(value: float) -> str:
+    """Availability lives in its last digits: 99.999 % is not 100 %."""
+    return f"{value * 100:.9g}" if 0.99 < value < 1 else plain(value * 100)
+
+
+def plain(value: float) -> str:
     """Two significant digits below ten and three above, but never fewer than those before the point."""
     if abs(value) >= 1e12:
         return f"{value:.3g}"
@@ -43,10 +28,11 @@ def _short(value: float) -> str:
     return f"{float(f'{value:.{digits}g}'):,.10g}"
 
 
-def target_text(target: tuple[float, ...], direction: str, unit: str) -> str:
+def target_text(words: Words, target: tuple[float, ...], direction: str, unit: str) -> str:
     """What a target asks for: `≤ 300 ms`, `≥ 40 %`, `30 % to 70 %`, and `100 %` where there is no more."""
     if direction == "band":
-        return f"{amount(target[1], unit)} to {amount(target[2], unit)}"
+        return words("target.band", low=amount(words, target[1], unit), high=amount(words, target[2], unit))
+    best = amount(words, target[0], unit)
     if target[0] == (1 if direction == "up" and unit == "ratio" else 0):
-        return amount(target[0], unit)
-    return f"{'≥' if direction == 'up' else '≤'} {amount(target[0], unit)}"
+        return best
+    return words(f"target.{direction}", value=best)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -26,7 +27,8 @@ class Assessment:
 
     `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),
     `attained` the highest phase whose required practices all hold, None for none yet. `facts` is what the conditions
-    of practices saw, `caution_facts` what those of cautions saw (they speak in the indicated phase).
+    of practices saw, `caution_facts` what those of cautions saw (they speak in the indicated phase). `outcomes` are
+    those of all practices by phase: a number may be good enough for one phase and not for the next.
     """
 
     questionnaire: Questionnaire
@@ -40,6 +42,7 @@ class Assessment:
     indication: Indication
     verdict: Verdict
     rungs: tuple[Rung, ...]
+    outcomes: Mapping[Phase, Mapping[str, Outcome]] = field(repr=False)
     findings: tuple[Finding, ...]
     cautions: tuple[Finding, ...]
     readings: tuple[Reading, ...]
@@ -82,8 +85,8 @@ def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phas
             weigh_practice(practice, facts[item], generous, practice.levels.get(judged)) for practice in pack.practices
         )
 
-    outcomes = {item: {finding.rule: str(finding.outcome) for finding in findings[item]} for item in PHASES}
-    results: dict[str, Truth | str] = {f"practice.{rule}": outcome for rule, outcome in outcomes[judged].items()}
+    outcomes = {item: {finding.rule: finding.outcome for finding in findings[item]} for item in PHASES}
+    results: dict[str, Truth | str] = {f"practice.{rule}": str(outcome) for rule, outcome in outcomes[judged].items()}
     seen = replace(facts[judged], results=results)
     rungs = climb(pack, judged, outcomes)
     indication = indicate(pack, facts[judged], small_samples(pack, questionnaire))
@@ -109,6 +112,7 @@ def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phas
         indication=indication,
         verdict=reach_verdict(judged, indication, gap, raised, symptoms),
         rungs=rungs,
+        outcomes=outcomes,
         findings=findings[judged],
         cautions=cautions,
         readings=readings[judged],

@@ -98,7 +98,9 @@ def view_of(report: Report) -> AssessmentView:
             BalanceView(balance=item.balance, sides=item.sides, leaning=item.leaning) for item in assessment.balances
         ),
         band=assessment.band,
-        warnings=report.warnings,
+        warnings=tuple(
+            f"{row.title} ({', '.join(row.places)})" if row.places else row.title for row in report.warnings
+        ),
         actions=tuple(
             ActionView(
                 rule=row.rule,

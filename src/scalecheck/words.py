@@ -25,6 +25,10 @@ class Words:
             key = form if form in self.texts else key
         return self.texts[key].format_map(values) if values else self.texts[key]
 
+    def has(self, key: str) -> bool:
+        """Whether there is a text for `key`, in one form or two."""
+        return key in self.texts or f"{key}.other" in self.texts
+
 
 @cache
 def load_words() -> Words:

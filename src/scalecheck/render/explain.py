@@ -139,7 +139,7 @@ class _Story:
         yield metric.prompt
         yield from self._part("explain.counted", [text for text in (metric.definition, metric.formula) if text])
         targets = [
-            f"{self._phase(phase)}: {target_text(metric.targets[phase], metric.direction, metric.unit)}"
+            f"{self._phase(phase)}: {target_text(self.words, metric.targets[phase], metric.direction, metric.unit)}"
             for phase in PHASES
             if phase in metric.targets
         ]
@@ -192,7 +192,7 @@ class _Outcome:
 
     def _leaf(self, tree: Explanation) -> str:
         metric = self.pack.metric.get(tree.subject.removeprefix("metrics."))
-        expected, actual = (_value(value, metric) for value in (tree.expected, tree.actual))
+        expected, actual = (_value(self.words, value, metric) for value in (tree.expected, tree.actual))
         asked = f"{tree.subject} {tree.operator.replace('_', ' ')} {expected}".rstrip()
         return f"{asked}: {actual or self.words('outcome.unknown')}"
 
@@ -208,7 +208,7 @@ class _Outcome:
         """The fewest conditions that would have to come out otherwise to turn the outcome over."""
         for node in turn_over(self.assessment, self.pack, entry.id):
             metric = self.pack.metric.get(node.subject.removeprefix("metrics."))
-            expected = _value(node.expected, metric)
+            expected = _value(self.words, node.expected, metric)
             text = f"{node.subject} {node.operator.replace('_', ' ')} {expected}".rstrip()
             holds = node.truth.value == "true"
             yield self.words("explain.no_longer", text=text) if holds else text
@@ -224,11 +224,11 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
             yield f"  - {line}"
 
 
-def _value(value: object, metric: Metric | None) -> str:
+def _value(words: Words, value: object, metric: Metric | None) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return " or ".join(_value(item, metric) for item in value)
+        return " or ".join(_value(words, item, metric) for item in value)
     if isinstance(value, int | float):
-        return amount(value, metric.unit) if metric else f"{value:g}"
+        return amount(words, value, metric.unit) if metric else f"{value:g}"
     return str(value)

@@ -11,6 +11,7 @@ from scalecheck.condition import Comparison, Condition, Count, Not, PhaseTest, P
 from scalecheck.pack import Metric, Pack
 from scalecheck.phase import PHASES
 from scalecheck.resources import bundled
+from scalecheck.words import load_words
 
 __all__ = ["reference_pages"]
 
@@ -50,14 +51,14 @@ def _mark(level: str | None) -> str:
 
 
 def _target(metric: Metric, targets: Mapping[object, tuple[float, ...]], phase: object) -> str:
-    target = targets.get(phase)
+    target, words = targets.get(phase), load_words()
     if not target:
         return ""
+    good = target_text(words, target, metric.direction, metric.unit)
     if metric.direction == "band":
-        bad_low, bad_high = amount(target[0], metric.unit), amount(target[3], metric.unit)
-        return f"{target_text(target, metric.direction, metric.unit)} (bad outside {bad_low} to {bad_high})"
-    worse = "<" if metric.direction == "up" else ">"
-    return f"{target_text(target, metric.direction, metric.unit)} (bad {worse} {amount(target[1], metric.unit)})"
+        low, high = amount(words, target[0], metric.unit), amount(words, target[3], metric.unit)
+        return f"{good} (bad outside {low} to {high})"
+    return f"{good} (bad {'<' if metric.direction == 'up' else '>'} {amount(words, target[1], metric.unit)})"
 
 
 _OPERATOR = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import zip_longest
@@ -15,7 +15,8 @@ from rich.text import Text
 
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
-from scalecheck.report import AreaRow, CautionRow, MetricRow, PracticeRow, Report, Step
+from scalecheck.report import Report
+from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
 from scalecheck.score import Score
 from scalecheck.verdict import Kind
 
@@ -108,16 +109,19 @@ class _Layout:
         yield from self._section(words("section.diagnoses"), self._diagnoses())
         yield from self._section(words("section.metrics", phase=report.phase), self._metrics())
         yield from self._section(words("section.areas"), self._areas())
-        yield from self._section(words("section.warnings"), [_text(f"! {text}", "yellow") for text in report.warnings])
+        yield from self._section(
+            words("section.warnings"), [_text(f"! {row.text}", "yellow") for row in report.warnings]
+        )
         if report.recommended:
             head = words("section.recommended", phase=report.phase)
-            yield from self._section(head, [_text(self._joined(report.recommended))])
+            yield from self._section(head, [_text(self._joined([row.title for row in report.recommended]))])
         if report.next_phase and report.kind is not Kind.OPEN:
             yield from self._section(words("section.next", phase=report.next_phase), [self._next()])
         if self._screen.verbose:
             yield from self._section(words("section.signals"), [self._pairs(report.signal_rows)])
             yield from self._section(words("section.balances"), [self._pairs(report.balances)])
-            yield from self._section(words("section.team"), [_text(line) for line in report.team])
+            advice = (*report.band.expect, *report.band.wait_with) if report.band else ()
+            yield from self._section(words("section.team"), [_text(line) for line in advice])
             yield from self._section(words("section.sources"), self._sources())
         yield Text()
         yield _text(words("legend"), "dim")
@@ -171,18 +175,9 @@ class _Layout:
     def _why(self) -> Iterator[RenderableType]:
         report = self._report
         lines = _grid("tight", "fold")
-        for fact in (*report.facts, self._score(report.assessment.score), report.signals):
+        for fact in (*report.facts, report.score, report.signals):
             lines.add_row("-", _text(fact))
         yield from self._section(self._words("section.facts"), [lines])
-
-    def _score(self, score: Score) -> str:
-        words = self._words
-        text = words("score.line", value=round(score.value))
-        if self._report.kind is Kind.OPEN:
-            text = words("score.open", low=round(score.low), high=round(score.high))
-        elif score.low != score.high:
-            text += f" ({words('score.band', low=round(score.low), high=round(score.high))})"
-        return f"{text}, {words('score.known', known=score.known, total=score.total)}"
 
     def _actions(self) -> Iterator[RenderableType]:
         rows = self._report.actions
@@ -234,7 +229,7 @@ class _Layout:
             yield _text(f"{row.effort}\u00a0{'●' * row.impact}")
 
     def _open(self) -> Iterator[RenderableType]:
-        rows = self._report.open
+        rows = [row for row in self._report.open if row.group == "required"]
         shown = rows if self._screen.verbose else rows[: _MOST["open"]]
         table = _grid("tight", "fold")
         for row in shown:
@@ -267,15 +262,18 @@ class _Layout:
             head.append(f" ({for_terminal(', '.join(row.symptoms))})", "dim")
             table.add_row(head)
             if row.first:
-                table.add_row(_text(words("diagnosis.first", titles=self._joined(row.first))))
+                table.add_row(_text(words("diagnosis.first", titles=self._titles(row.first))))
             if row.then:
                 key = "diagnosis.open" if row.first else "diagnosis.try"
-                table.add_row(_text(words(key, titles=self._joined(row.then))))
+                table.add_row(_text(words(key, titles=self._titles(row.then))))
             if row.in_place:
-                table.add_row(_text(words("diagnosis.in_place", titles=self._joined(row.in_place)), "dim"))
+                table.add_row(_text(words("diagnosis.in_place", titles=self._titles(row.in_place)), "dim"))
             yield table
 
-    def _joined(self, titles: tuple[str, ...]) -> str:
+    def _titles(self, remedies: Iterable[Remedy]) -> str:
+        return self._joined([remedy.title for remedy in remedies])
+
+    def _joined(self, titles: Sequence[str]) -> str:
         most = len(titles) if self._screen.verbose else _MOST["titles"]
         text = "; ".join(titles[:most])
         rest = len(titles) - most
@@ -330,17 +328,18 @@ class _Layout:
         yield _text(f"{score.value:.0f}" if score.known else "?")
         yield _text(self._words("score.of", known=score.known, total=score.total), "dim")
 
-    def _pairs(self, rows: tuple[tuple[str, str], ...]) -> RenderableType:
+    def _pairs(self, rows: Iterable[SignalRow | BalanceRow]) -> RenderableType:
         table = _grid("fold", "fold")
-        for title, text in rows:
-            table.add_row(_text(title), _text(text, "dim"))
+        for row in rows:
+            table.add_row(_text(row.title), _text(row.text, "dim"))
         return table
 
     def _next(self) -> RenderableType:
         words, report = self._words, self._report
         if not report.next_missing:
             return _text(words("next.clear", phase=report.next_phase))
-        return _text(words("next.missing", count=len(report.next_missing), titles=self._joined(report.next_missing)))
+        titles = [title for _, title in report.next_missing]
+        return _text(words("next.missing", count=len(titles), titles=self._joined(titles)))
 
     def _sources(self) -> Iterator[RenderableType]:
         for source in self._report.sources:

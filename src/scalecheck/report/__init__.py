@@ -1,0 +1,66 @@
+"""What a renderer may show: one assessment, sorted, counted and put into words. Renderers only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from scalecheck.assessment import Assessment
+from scalecheck.pack import Pack, Source
+from scalecheck.report import cautions, guidance, head, numbers, practices, rows
+from scalecheck.report.changes import with_changes
+from scalecheck.report.context import Context
+from scalecheck.report.rows import Report
+from scalecheck.words import Words
+
+__all__ = ["Report", "make_report", "with_changes"]
+
+
+def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
+    """Everything that is worth telling about an assessment, in the order in which it is told."""
+    context = Context(assessment, pack, words)
+    product, after = assessment.questionnaire, assessment.phase.next
+    about = product.answers.get("product.description")
+    blockers, raised = tuple(practices.blocker_rows(context)), tuple(cautions.caution_rows(context))
+    metrics = tuple(numbers.metric_rows(context))
+    return Report(
+        words=words,
+        pack=pack,
+        assessment=assessment,
+        product=product.name or product.path,
+        description=str(about.value) if about else "",
+        subtitle=tuple(head.subtitle(context)),
+        edition=(words("header.as_of", date=assessment.as_of), f"{assessment.pack} {assessment.pack_version}"),
+        phase=context.phase,
+        verdict=words(f"verdict.{assessment.verdict.kind}"),
+        kind=assessment.verdict.kind,
+        sentence=head.sentence(context),
+        facts=tuple(head.facts(context)),
+        signals=head.signals(context),
+        score=head.score(context),
+        steps=tuple(head.ladder(context)),
+        blockers=blockers,
+        recommended=tuple(practices.recommended_rows(context)),
+        next_phase=context.phase_title(after),
+        next_missing=tuple(practices.next_missing(context)),
+        open=tuple(practices.open_rows(context)),
+        cautions=raised,
+        metrics=metrics,
+        unmeasured=tuple(numbers.unmeasured(context)),
+        figures=tuple(numbers.figure_rows(context)),
+        areas=tuple(practices.area_rows(context)),
+        heat=tuple(practices.heat_rows(context)),
+        diagnoses=tuple(guidance.diagnosis_rows(context)),
+        warnings=tuple(cautions.warning_rows(context)),
+        signal_rows=tuple(head.signal_rows(context)),
+        balances=tuple(guidance.balance_rows(context)),
+        band=guidance.band_of(context),
+        actions=tuple(guidance.action_rows(context)),
+        checklist=tuple(practices.checklist(context)),
+        sources=tuple(_sources(pack, [*blockers, *raised, *metrics])),
+    )
+
+
+def _sources(pack: Pack, shown: Iterable[rows.PracticeRow | rows.CautionRow | rows.MetricRow]) -> Iterator[Source]:
+    """The sources of everything that is shown, each once, by id."""
+    named = {source.id for row in shown for source in row.sources}
+    return (pack.source[ident] for ident in sorted(named))

@@ -1,0 +1,81 @@
+"""What came too early or does not fit together, and the answers that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scalecheck.assessment import explain
+from scalecheck.condition import Explanation, PhaseTest, Reference, Truth
+from scalecheck.findings import Outcome
+from scalecheck.pack import Metric
+from scalecheck.report.context import Context
+from scalecheck.report.rows import CautionRow, WarningRow
+
+__all__ = ["caution_rows", "said_already", "warning_rows"]
+
+_ORDER = {"high": 0, "warn": 1, "info": 2}
+
+
+def caution_rows(context: Context) -> Iterator[CautionRow]:
+    """The cautions that were raised, the most severe first."""
+    failed = [item.rule for item in context.assessment.cautions if item.outcome is Outcome.FAIL]
+    raised = [context.pack.caution[rule] for rule in failed if not said_already(context, rule)]
+    for caution in sorted(raised, key=lambda item: (_ORDER[item.severity], item.id)):
+        trees = explain(context.assessment, context.pack, caution.id)
+        found = (text for name, tree in trees if name == "warn_when" for text in _reasons(context, tree))
+        yield CautionRow(
+            rule=caution.id,
+            title=caution.title,
+            severity=caution.severity,
+            severity_text=context.words(f"severity.{caution.severity}"),
+            points_to=caution.points_to,
+            because="; ".join(dict.fromkeys(found)),
+            harm=caution.harm,
+            instead=caution.instead,
+            revisit=caution.revisit,
+            sources=context.sources(caution.references),
+        )
+
+
+def said_already(context: Context, rule: str) -> bool:
+    """Whether a caution looks at nothing but practices, which then stand among the blockers themselves."""
+    leaves = tuple(context.pack.caution[rule].warn_when.leaves())
+    named = [leaf.subject.removeprefix("practice.") for leaf in leaves if isinstance(leaf, Reference)]
+    only = all(isinstance(leaf, Reference | PhaseTest) for leaf in leaves)
+    return only and any(context.blocks(context.findings[name]) for name in named)
+
+
+def _reasons(context: Context, tree: Explanation) -> Iterator[str]:
+    """The answers that made a condition true, as `label: value`."""
+    if tree.truth is not Truth.TRUE:
+        return
+    for child in tree.children:
+        yield from _reasons(context, child)
+    if tree.kind not in ("answer", "metric") or tree.actual is None:
+        return
+    asked = context.asked(tree.subject)
+    if isinstance(asked, Metric):
+        value = tree.actual if isinstance(tree.actual, str) else context.amount(tree.actual, asked.unit)
+        yield f"{asked.title} {value}"
+    elif tree.actual != "no":
+        yield _answer(context, tree.subject, tree.actual)
+
+
+def _answer(context: Context, key: str, value: object) -> str:
+    """An answer in a few words: what was chosen, or the last words of the key with the value."""
+    question = context.pack.question[key]
+    label = key.removeprefix("product.traits.").replace("architecture.", "").replace(".", " ").replace("_", " ")
+    if question.choices and isinstance(value, str):
+        return question.choices[value]
+    if value == "yes":
+        return label
+    return f"{label}: {value:g}" if isinstance(value, int | float) else f"{label}: {value}"
+
+
+def warning_rows(context: Context) -> Iterator[WarningRow]:
+    """Answers that contradict each other without forbidding a judgement."""
+    checks = {check.id: check for check in context.pack.checks}
+    answers = context.assessment.questionnaire.answers
+    for item in context.assessment.contradictions:
+        places = tuple(context.place(answers[key]) for key in item.answers)
+        yield WarningRow(title=checks[item.check].title, places=places)

@@ -1,0 +1,75 @@
+"""What every part of a report is told from: an assessment, its pack, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scalecheck.amounts import amount, plain
+from scalecheck.assessment import Assessment
+from scalecheck.findings import Finding, Outcome
+from scalecheck.metrics import Reading
+from scalecheck.pack import Metric, Pack, Question, Source
+from scalecheck.phase import Phase
+from scalecheck.questionnaire import Answer
+from scalecheck.words import Words
+
+__all__ = ["Context"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """One assessment with everything that its report is made of, and how ids and values are called."""
+
+    assessment: Assessment
+    pack: Pack
+    words: Words
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        return {finding.rule: finding for finding in self.assessment.findings}
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        return {reading.metric: reading for reading in self.assessment.readings}
+
+    @property
+    def phase(self) -> str:
+        """The name of the judged phase."""
+        return self.phase_title(self.assessment.phase)
+
+    def phase_title(self, phase: Phase | None) -> str:
+        return self.pack.phases[phase].title if phase else ""
+
+    def titled(self, rules: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """Practices by id with their titles."""
+        return tuple((rule, self.pack.practice[rule].title) for rule in rules)
+
+    def asked(self, key: str) -> Question | Metric:
+        """The question or metric that a key of the questionnaire answers."""
+        return self.pack.metric.get(key.removeprefix("metrics.")) or self.pack.question[key]
+
+    def amount(self, value: float, unit: str) -> str:
+        return amount(self.words, value, unit)
+
+    def value(self, question: Question | Metric, value: Any) -> str:
+        """A given answer as people read it."""
+        if isinstance(value, int | float):
+            return self.amount(value, question.unit) if isinstance(question, Metric) else plain(value)
+        if isinstance(question, Question) and question.choices:
+            chosen = value if isinstance(value, tuple) else (value,)
+            return "; ".join(question.choices.get(str(item), str(item)) for item in chosen)
+        text = str(value)
+        return self.words(f"answer.{text}") if self.words.has(f"answer.{text}") else text
+
+    def place(self, answer: Answer) -> str:
+        return f"{self.assessment.questionnaire.path}:{answer.line}"
+
+    def sources(self, idents: Iterable[str]) -> tuple[Source, ...]:
+        return tuple(self.pack.source[ident] for ident in idents)
+
+    def blocks(self, finding: Finding) -> bool:
+        """Whether a practice is required and known not to be in place."""
+        return finding.level == "required" and finding.outcome in (Outcome.FAIL, Outcome.PARTIAL)

@@ -1,0 +1,126 @@
+"""Numbers: metrics against the targets of the phase, and figures that follow from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scalecheck.amounts import target_text
+from scalecheck.figures import FORMULAS
+from scalecheck.metrics import Reading
+from scalecheck.pack import Metric
+from scalecheck.report.context import Context
+from scalecheck.report.rows import FigureRow, MetricRow, Scale
+
+__all__ = ["figure_rows", "metric_rows", "unmeasured"]
+
+
+def metric_rows(context: Context) -> Iterator[MetricRow]:
+    """Every metric that was answered or computed and that the phase judges, in the order of the pack."""
+    own = context.assessment.questionnaire.targets
+    for reading in context.assessment.readings:
+        if reading.value is None or reading.state == "not_applicable":
+            continue
+        if reading.state != "not_judged" or reading.metric in own:
+            yield _metric(context, context.pack.metric[reading.metric], reading, reading.value)
+
+
+def _metric(context: Context, metric: Metric, reading: Reading, value: float) -> MetricRow:
+    words, own = context.words, reading.own_target
+    notes = [
+        *(words(f"doubt.{doubt}") for doubt in reading.doubts),
+        *([words("metric.own", target=context.amount(own, metric.unit))] if own is not None else []),
+        *([reading.variant] if reading.variant else []),
+        *([words("metric.computed")] if reading.figure else []),
+    ]
+    return MetricRow(
+        metric=metric.id,
+        title=metric.title,
+        definition=metric.definition,
+        area=context.pack.areas[metric.area],
+        value=context.amount(value, metric.unit),
+        target=_target(context, metric, reading),
+        own=context.amount(own, metric.unit) if own is not None else "",
+        state=reading.state,
+        mark=words(f"state.{reading.state}"),
+        basis=words(f"basis.{reading.basis}"),
+        house=reading.basis == "house",
+        direction=words(f"direction.{metric.direction}"),
+        measured=reading.measured.isoformat() if reading.measured else "",
+        notes=tuple(notes),
+        scale=_scale(metric, reading, value),
+        caveats=metric.caveats,
+        basis_note=metric.note,
+        sources=context.sources(metric.sources),
+    )
+
+
+def _target(context: Context, metric: Metric, reading: Reading) -> str:
+    if reading.target:
+        return target_text(context.words, reading.target, metric.direction, metric.unit)
+    if metric.direction == "trend":
+        return context.words("metric.trend", share=context.amount(metric.trend["watch"], "ratio"))
+    return ""
+
+
+_MARGIN = 0.75
+"""How far the line of a scale goes beyond its outer bounds, as a share of the distance between them."""
+
+
+def _scale(metric: Metric, reading: Reading, value: float) -> Scale | None:
+    """The line runs from somewhat below the lowest bound to somewhat above the highest, or to the end of what the
+    number can be; a value beyond it stands at its end."""
+    if metric.direction not in ("up", "down", "band"):
+        return None
+    bounds = sorted(reading.target)
+    if not bounds or bounds[0] == bounds[-1]:
+        return None
+    margin = (bounds[-1] - bounds[0]) * _MARGIN
+    low, high = max(metric.bounds[0], bounds[0] - margin), min(metric.bounds[1], bounds[-1] + margin)
+    own = reading.own_target
+    if own is not None:
+        low, high = min(low, own), max(high, own)
+
+    def place(number: float) -> float:
+        return round(min(max((number - low) / (high - low), 0.0), 1.0), 4)
+
+    states = {"up": ("bad", "watch", "good"), "down": ("good", "watch", "bad")}
+    named = states.get(metric.direction, ("bad", "watch", "good", "watch", "bad"))
+    edges = [0.0, *map(place, bounds), 1.0]
+    return Scale(
+        zones=tuple((state, round(edges[index + 1] - edges[index], 4)) for index, state in enumerate(named)),
+        value=place(value),
+        own=place(own) if own is not None else None,
+        off="low" if value < low else "high" if value > high else "",
+    )
+
+
+def unmeasured(context: Context) -> Iterator[str]:
+    """Titles of the metrics that the phase expects to be known and that are not."""
+    for reading in context.assessment.readings:
+        if reading.expected:
+            yield context.pack.metric[reading.metric].title
+
+
+def figure_rows(context: Context) -> Iterator[FigureRow]:
+    """Every figure that was computed or could not be, as far as something for it was given."""
+    for reading in context.assessment.readings:
+        figure, metric = reading.figure, context.pack.metric[reading.metric]
+        if figure is None or reading.state == "not_applicable" or not (figure.inputs or reading.expected):
+            continue
+        yield FigureRow(
+            metric=metric.id,
+            title=metric.title,
+            value=context.amount(figure.value, metric.unit) if figure.value is not None else "",
+            reason=figure.reason,
+            formula=metric.formula or FORMULAS[metric.id].text,
+            inputs=tuple(_input(context, name, number) for name, number in figure.inputs),
+        )
+
+
+def _input(context: Context, name: str, number: float) -> tuple[str, str]:
+    sample = name.endswith(".sample")
+    asked = context.asked(name.removesuffix(".sample"))
+    if sample:
+        return context.words("figure.sample", title=asked.title if isinstance(asked, Metric) else name), f"{number:g}"
+    title = asked.title if isinstance(asked, Metric) else asked.id
+    return title, context.value(asked, number)

@@ -1,0 +1,404 @@
+"""The shapes that a report is made of: text, numbers and marks, ready to be laid out.
+
+Every text comes from the pack, the catalog of words, or the user; what comes from the user is hostile.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scalecheck.assessment import Assessment
+from scalecheck.condition import Truth
+from scalecheck.findings import Outcome
+from scalecheck.pack import Level, Pack, Source
+from scalecheck.phase import Phase
+from scalecheck.score import Score
+from scalecheck.verdict import Kind
+from scalecheck.words import Words
+
+__all__ = [
+    "ActionRow",
+    "AnswerRow",
+    "AnswerState",
+    "AreaRow",
+    "BalanceRow",
+    "Band",
+    "CautionRow",
+    "ChangeRow",
+    "Changed",
+    "ChecklistPhase",
+    "DiagnosisRow",
+    "FigureRow",
+    "HeatCell",
+    "HeatRow",
+    "HeatState",
+    "MetricRow",
+    "NumberRow",
+    "OpenGroup",
+    "OpenRow",
+    "PracticeRow",
+    "Remedy",
+    "Report",
+    "Scale",
+    "SideRow",
+    "SignalRow",
+    "Step",
+    "WarningRow",
+]
+
+AnswerState = Literal["yes", "partial", "planned", "no", "not_applicable", "unknown", "value"]
+OpenGroup = Literal["required", "recommended", "metric", "signal"]
+HeatState = Literal["good", "watch", "bad", "unknown", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One phase on the ladder, with the words that stand below its name; `lacks` are the practices that keep it from
+    holding, each with its title."""
+
+    phase: Phase
+    title: str
+    about: str
+    declared: bool
+    attained: bool
+    indicated: bool
+    judged: bool
+    holds: bool
+    marks: tuple[str, ...]
+    lacks: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One question with its answer as it was given. `where` is the place of the answer, empty for a missing one.
+
+    `evidence` are paths and addresses as they were written; a renderer may link those that begin with http.
+    """
+
+    key: str
+    prompt: str
+    help: str
+    partial: str
+    example: str
+    state: AnswerState
+    text: str
+    where: str
+    note: str
+    reason: str
+    owner: str
+    evidence: tuple[str, ...]
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRow:
+    """A practice with how it came out. `answer` says the outcome in words, `where` is the place of the answer that
+    decides, or the id when there is none. `step` is the first thing to do, empty when nothing is."""
+
+    rule: str
+    title: str
+    area: str
+    outcome: Outcome
+    answer: str
+    level: Level | None
+    effort: str
+    impact: int
+    where: str
+    owner: str
+    note: str
+    critical: bool
+    step: str
+    why: str
+    how: tuple[str, ...]
+    verify: str
+    pitfalls: tuple[str, ...]
+    after: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...]
+    answers: tuple[AnswerRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistPhase:
+    """The practices that a phase is the first to ask for."""
+
+    phase: Phase
+    title: str
+    practices: tuple[PracticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRow:
+    """A question that is not answered although something hangs on it: a practice that the phase requires or
+    recommends, a number that it expects, or a signal of the phase. `titles` name what does; `choices` are the answers
+    to tick, none for a number or a text."""
+
+    key: str
+    prompt: str
+    help: str
+    partial: str
+    group: OpenGroup
+    titles: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CautionRow:
+    """A caution that was raised, with the answers that raised it."""
+
+    rule: str
+    title: str
+    severity: str
+    severity_text: str
+    points_to: str
+    because: str
+    harm: str
+    instead: str
+    revisit: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Where a number stands on a line from 0 to 1.
+
+    `zones` run from left to right, each with its state and its share of the line. `value` and `own` (the team's own
+    target) are places on it; `off` says that the value lies beyond an end of the line.
+    """
+
+    zones: tuple[tuple[str, float], ...]
+    value: float
+    own: float | None
+    off: Literal["", "low", "high"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricRow:
+    """A metric that was answered or computed, against the target of the phase."""
+
+    metric: str
+    title: str
+    definition: str
+    area: str
+    value: str
+    target: str
+    own: str
+    state: str
+    mark: str
+    basis: str
+    house: bool
+    direction: str
+    measured: str
+    notes: tuple[str, ...]
+    scale: Scale | None
+    caveats: str
+    basis_note: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A figure that follows from other numbers: its value, or why there is none; `inputs` by title with their value."""
+
+    metric: str
+    title: str
+    value: str
+    reason: str
+    formula: str
+    inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaRow:
+    """The score of an area."""
+
+    area: str
+    title: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """How an area stands for a phase: practices in place of those that the phase asks for and that apply."""
+
+    text: str
+    state: HeatState
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatRow:
+    """One area across the four phases."""
+
+    title: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """One action of the plan with the reason why it is on the list; `after` are the actions to do first."""
+
+    rule: str
+    title: str
+    reason: str
+    step: str
+    effort: str
+    impact: int
+    group: str
+    owner: str
+    after: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """One remedy of a challenge and how it stands."""
+
+    rule: str
+    title: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisRow:
+    """A challenge with its symptoms and its remedies by where they stand."""
+
+    title: str
+    symptoms: tuple[str, ...]
+    routes: tuple[str, ...]
+    first: tuple[Remedy, ...]
+    then: tuple[Remedy, ...]
+    in_place: tuple[Remedy, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRow:
+    """One number behind a side of a balance."""
+
+    metric: str
+    title: str
+    value: str
+    state: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRow:
+    """One side of a balance, how it reads, and the numbers behind it."""
+
+    title: str
+    state: str
+    mark: str
+    numbers: tuple[NumberRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceRow:
+    """A balance with both sides, and what it means."""
+
+    title: str
+    leaning: str
+    text: str
+    rule: str
+    sides: tuple[SideRow, SideRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """The advice for a team of this size."""
+
+    title: str
+    expect: tuple[str, ...]
+    wait_with: tuple[str, ...]
+    outgrown_when: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalRow:
+    """A signal of a phase, and whether it was seen."""
+
+    title: str
+    phase: str
+    weight: int
+    truth: Truth
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningRow:
+    """Answers that do not fit together, with their places."""
+
+    title: str
+    places: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return f"{self.title} ({', '.join(self.places)})" if self.places else self.title
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One thing that came out differently than in the earlier run."""
+
+    id: str
+    title: str
+    before: str
+    after: str
+    direction: Literal["better", "worse", "other"]
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What changed since an earlier run: a sentence, what puts it in doubt, the pairs of the head, and the lists."""
+
+    since: str
+    sentence: str
+    doubts: tuple[str, ...]
+    head: tuple[ChangeRow, ...]
+    practices: tuple[ChangeRow, ...]
+    cautions: tuple[ChangeRow, ...]
+    readings: tuple[ChangeRow, ...]
+    answers: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One assessment as it is told, in the order in which it is told."""
+
+    words: Words
+    pack: Pack
+    assessment: Assessment
+    product: str
+    description: str
+    subtitle: tuple[str, ...]
+    edition: tuple[str, ...]
+    phase: str
+    verdict: str
+    kind: Kind
+    sentence: str
+    facts: tuple[str, ...]
+    signals: str
+    score: str
+    steps: tuple[Step, ...]
+    blockers: tuple[PracticeRow, ...]
+    recommended: tuple[PracticeRow, ...]
+    next_phase: str
+    next_missing: tuple[tuple[str, str], ...]
+    open: tuple[OpenRow, ...]
+    cautions: tuple[CautionRow, ...]
+    metrics: tuple[MetricRow, ...]
+    unmeasured: tuple[str, ...]
+    figures: tuple[FigureRow, ...]
+    areas: tuple[AreaRow, ...]
+    heat: tuple[HeatRow, ...]
+    diagnoses: tuple[DiagnosisRow, ...]
+    warnings: tuple[WarningRow, ...]
+    signal_rows: tuple[SignalRow, ...]
+    balances: tuple[BalanceRow, ...]
+    band: Band | None
+    actions: tuple[ActionRow, ...]
+    checklist: tuple[ChecklistPhase, ...]
+    sources: tuple[Source, ...]
+    changed: Changed | None = None
