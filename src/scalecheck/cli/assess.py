@@ -21,6 +21,7 @@ class Format(str, Enum):
     """What `assess` prints: the names of `render.RENDERERS`."""
 
     TERMINAL = "terminal"
+    HTML = "html"
     JSON = "json"
 
 

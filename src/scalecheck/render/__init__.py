@@ -37,5 +37,6 @@ def json_list(texts: Sequence[str]) -> str:
 
 RENDERERS: Mapping[str, Renderer] = {
     "terminal": Renderer(".txt", "terminal:terminal", "\n".join),
+    "html": Renderer(".html", "html:html"),
     "json": Renderer(".json", "json_:to_json", json_list),
 }

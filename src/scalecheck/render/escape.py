@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-__all__ = ["for_terminal"]
+__all__ = ["for_css", "for_terminal", "visible", "web_address"]
 
 # C0 and C1 controls (ESC among them), soft line breaks, bidirectional controls, zero-width and tag characters, and
 # halves of surrogate pairs: nothing of this can be seen, and all of it can change how the text around it looks.
@@ -14,6 +15,32 @@ _UNSEEN = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """The text without what cannot be seen; each run of it becomes a space."""
+    return _UNSEEN.sub(" ", text)
+
+
 def for_terminal(text: str) -> str:
     """One line of visible text: whatever could move the cursor, change colors or turn the direction becomes a space."""
-    return " ".join(_UNSEEN.sub(" ", text).split())
+    return " ".join(visible(text).split())
+
+
+_LONGEST_HEADER = 80
+
+
+def for_css(text: str) -> str:
+    """The inside of a quoted CSS string, cut to what fits on the edge of a page. All but letters, digits and spaces is
+    written as a number, so neither the string nor the style around it can end there."""
+    line = for_terminal(text)
+    short = line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1] + "…"
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x}" for sign in short)
+
+
+def web_address(text: str) -> str:
+    """The text if it is an address on the web, http or https, that a link may lead to; otherwise nothing."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    plain = visible(text) == text and not any(sign.isspace() for sign in text)
+    return text if parts.scheme in ("http", "https") and parts.netloc and plain else ""

@@ -22,6 +22,9 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
     about = product.answers.get("product.description")
     blockers, raised = tuple(practices.blocker_rows(context)), tuple(cautions.caution_rows(context))
     metrics = tuple(numbers.metric_rows(context))
+    steps = tuple(head.ladder(context))
+    checklist = tuple(practices.checklist(context))
+    everything = [row for group in checklist for row in group.practices]
     return Report(
         words=words,
         pack=pack,
@@ -37,7 +40,8 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
         facts=tuple(head.facts(context)),
         signals=head.signals(context),
         score=head.score(context),
-        steps=tuple(head.ladder(context)),
+        steps=steps,
+        next_rung=head.next_rung(steps),
         blockers=blockers,
         recommended=tuple(practices.recommended_rows(context)),
         next_phase=context.phase_title(after),
@@ -55,8 +59,9 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
         balances=tuple(guidance.balance_rows(context)),
         band=guidance.band_of(context),
         actions=tuple(guidance.action_rows(context)),
-        checklist=tuple(practices.checklist(context)),
+        checklist=checklist,
         sources=tuple(_sources(pack, [*blockers, *raised, *metrics])),
+        references=tuple(_sources(pack, [*everything, *raised, *metrics])),
     )
 
 

@@ -11,7 +11,7 @@ from scalecheck.report.context import Context
 from scalecheck.report.rows import SignalRow, Step
 from scalecheck.verdict import SERIOUS_GAP, SERIOUS_GAP_WITH_SYMPTOMS, Kind
 
-__all__ = ["facts", "ladder", "score", "sentence", "signal_rows", "signals", "subtitle"]
+__all__ = ["facts", "ladder", "next_rung", "score", "sentence", "signal_rows", "signals", "subtitle"]
 
 _MOST_FACTS = 3
 
@@ -150,15 +150,21 @@ def ladder(context: Context) -> Iterator[Step]:
     return (_step(context, rung) for rung in context.assessment.rungs)
 
 
+def next_rung(steps: tuple[Step, ...]) -> Step | None:
+    """The phase to attain next: the first above the attained one that does not hold."""
+    attained = next((index for index, step in enumerate(steps) if step.attained), -1)
+    return next((step for step in steps[attained + 1 :] if not step.holds), None)
+
+
 def _step(context: Context, rung: Rung) -> Step:
     words, assessment = context.words, context.assessment
-    declared, attained = rung.phase is assessment.declared, rung.phase is assessment.attained
-    indicated = rung.phase is assessment.indication.phase
+    roles = {
+        "declared": assessment.declared,
+        "attained": assessment.attained,
+        "indicated": assessment.indication.phase,
+    }
     later = rung.phase.rank > assessment.phase.rank
-    marks = [
-        *([words("ladder.declared")] if declared else []),
-        *([words("ladder.attained")] if attained else []),
-        *([words("ladder.indicated")] if indicated else []),
+    counts = [
         *([words("ladder.holds")] if rung.holds else []),
         *([words("ladder.lacks", count=len(rung.failing))] if rung.failing else []),
         *([words(f"ladder.{'later' if later else 'unanswered'}", count=len(rung.open))] if rung.open else []),
@@ -167,11 +173,10 @@ def _step(context: Context, rung: Rung) -> Step:
         phase=rung.phase,
         title=context.phase_title(rung.phase),
         about=context.pack.phases[rung.phase].about,
-        declared=declared,
-        attained=attained,
-        indicated=indicated,
+        attained=rung.phase is assessment.attained,
         judged=rung.phase is assessment.phase,
         holds=rung.holds,
-        marks=tuple(marks),
+        roles=tuple((role, words(f"ladder.{role}")) for role, phase in roles.items() if phase is rung.phase),
+        counts=tuple(counts),
         lacks=context.titled((*rung.failing, *rung.open)),
     )

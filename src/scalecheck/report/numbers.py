@@ -87,7 +87,9 @@ def _scale(metric: Metric, reading: Reading, value: float) -> Scale | None:
     named = states.get(metric.direction, ("bad", "watch", "good", "watch", "bad"))
     edges = [0.0, *map(place, bounds), 1.0]
     return Scale(
-        zones=tuple((state, round(edges[index + 1] - edges[index], 4)) for index, state in enumerate(named)),
+        zones=tuple(
+            (state, start, round(end - start, 4)) for state, start, end in zip(named, edges, edges[1:], strict=False)
+        ),
         value=place(value),
         own=place(own) if own is not None else None,
         off="low" if value < low else "high" if value > high else "",

@@ -72,6 +72,7 @@ def _practice(context: Context, finding: Finding) -> PracticeRow:
         effort=practice.effort,
         impact=practice.impact,
         where=context.place(worst) if worst else practice.id,
+        line=worst.line if worst else 0,
         owner=worst.owner if worst else "",
         note=worst.note if worst else "",
         critical=practice.critical,
@@ -103,7 +104,7 @@ def _answer(context: Context, question: Question) -> AnswerRow:
         example=question.example,
         state=_state(question, given),
         text=context.value(question, given.value) if given else context.words("answer.unknown"),
-        where=context.place(given) if given else "",
+        line=given.line if given else 0,
         note=given.note if given else "",
         reason=given.reason if given else "",
         owner=given.owner if given else "",
@@ -228,19 +229,20 @@ def _heat(context: Context, area: str, phase: Phase) -> HeatCell:
         and outcomes[item.id] is not Outcome.NOT_APPLICABLE
     ]
     if not asked:
-        return HeatCell(text=context.words("heat.none"), state="none", mark="")
-    held, missing = asked.count(Outcome.PASS), sum(item in _GAPS for item in asked)
-    state = _heat_state(held, missing, len(asked))
+        return HeatCell(text=context.words("heat.none"), detail="", state="none")
+    held = asked.count(Outcome.PASS)
+    others = {outcome: asked.count(outcome) for outcome in (Outcome.PARTIAL, Outcome.FAIL, Outcome.UNKNOWN)}
+    details = [context.words(f"heat.{outcome}", count=count) for outcome, count in others.items() if count]
     return HeatCell(
         text=context.words("heat.of", held=held, asked=len(asked)),
-        state=state,
-        mark=context.words(f"heat.{state}"),
+        detail=", ".join(details) or context.words("heat.all"),
+        state=_heat_state(held, others),
     )
 
 
-def _heat_state(held: int, missing: int, asked: int) -> HeatState:
-    if held == asked:
-        return "good"
-    if not missing:
-        return "unknown"
-    return "watch" if held > missing else "bad"
+def _heat_state(held: int, others: dict[Outcome, int]) -> HeatState:
+    """Good when all is held; otherwise by whether most of what is known is at least half there."""
+    partly, missing = others[Outcome.PARTIAL], others[Outcome.FAIL]
+    if not (partly or missing):
+        return "unknown" if others[Outcome.UNKNOWN] else "good"
+    return "watch" if held + partly / 2 >= (held + partly + missing) / 2 else "bad"

@@ -54,24 +54,28 @@ HeatState = Literal["good", "watch", "bad", "unknown", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One phase on the ladder, with the words that stand below its name; `lacks` are the practices that keep it from
-    holding, each with its title."""
+    """One phase on the ladder, with the words that stand below its name: `roles` that the phase has for the product,
+    and `counts` of what is missing. `lacks` are the practices that keep it from holding, each with its title."""
 
     phase: Phase
     title: str
     about: str
-    declared: bool
     attained: bool
-    indicated: bool
     judged: bool
     holds: bool
-    marks: tuple[str, ...]
+    roles: tuple[tuple[str, str], ...]
+    counts: tuple[str, ...]
     lacks: tuple[tuple[str, str], ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """All words below the name."""
+        return (*(text for _, text in self.roles), *self.counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """One question with its answer as it was given. `where` is the place of the answer, empty for a missing one.
+    """One question with its answer as it was given. `line` is where the answer stands, 0 for a missing one.
 
     `evidence` are paths and addresses as they were written; a renderer may link those that begin with http.
     """
@@ -83,7 +87,7 @@ class AnswerRow:
     example: str
     state: AnswerState
     text: str
-    where: str
+    line: int
     note: str
     reason: str
     owner: str
@@ -94,7 +98,8 @@ class AnswerRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeRow:
     """A practice with how it came out. `answer` says the outcome in words, `where` is the place of the answer that
-    decides, or the id when there is none. `step` is the first thing to do, empty when nothing is."""
+    decides and `line` its line, or the id and 0 when there is none. `step` is the first thing to do, empty when nothing
+    is."""
 
     rule: str
     title: str
@@ -105,6 +110,7 @@ class PracticeRow:
     effort: str
     impact: int
     where: str
+    line: int
     owner: str
     note: str
     critical: bool
@@ -162,11 +168,11 @@ class CautionRow:
 class Scale:
     """Where a number stands on a line from 0 to 1.
 
-    `zones` run from left to right, each with its state and its share of the line. `value` and `own` (the team's own
+    `zones` run from left to right, each with its state, its start and its width. `value` and `own` (the team's own
     target) are places on it; `off` says that the value lies beyond an end of the line.
     """
 
-    zones: tuple[tuple[str, float], ...]
+    zones: tuple[tuple[str, float, float], ...]
     value: float
     own: float | None
     off: Literal["", "low", "high"]
@@ -219,11 +225,12 @@ class AreaRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatCell:
-    """How an area stands for a phase: practices in place of those that the phase asks for and that apply."""
+    """How an area stands for a phase: practices in place of those that the phase asks for and that apply, and in
+    `detail` what the others are."""
 
     text: str
+    detail: str
     state: HeatState
-    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,7 +372,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One assessment as it is told, in the order in which it is told."""
+    """One assessment as it is told, in the order in which it is told.
+
+    `next_rung` is the phase to attain next. `sources` are those of what blocks, what is cautioned and what was
+    measured; `references` those of the whole checklist too.
+    """
 
     words: Words
     pack: Pack
@@ -382,6 +393,7 @@ class Report:
     signals: str
     score: str
     steps: tuple[Step, ...]
+    next_rung: Step | None
     blockers: tuple[PracticeRow, ...]
     recommended: tuple[PracticeRow, ...]
     next_phase: str
@@ -401,4 +413,5 @@ class Report:
     actions: tuple[ActionRow, ...]
     checklist: tuple[ChecklistPhase, ...]
     sources: tuple[Source, ...]
+    references: tuple[Source, ...]
     changed: Changed | None = None

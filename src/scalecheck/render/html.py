@@ -1,0 +1,124 @@
+"""The report for a meeting: one self-contained HTML file that can be read, projected and printed.
+
+Nothing is loaded from anywhere, and nothing needs a script. The page forbids itself everything but its own style and
+its own script, both named by their hash, so that no text of a user can become either.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from scalecheck import __version__
+from scalecheck.render.escape import for_css, visible, web_address
+from scalecheck.render.symbols import SYMBOLS
+from scalecheck.report import Report
+from scalecheck.resources import bundled
+from scalecheck.verdict import Kind
+
+__all__ = ["html"]
+
+_MOST_ASKED = 5
+
+
+def html(report: Report) -> str:
+    """The whole report as an HTML document."""
+    style = _tight(_asset("style.css") + _page_header(report))
+    script = _tight(_asset("report.js"))
+    page = _environment().get_template("html/report.html.j2")
+    text = page.render(
+        report=report,
+        words=report.words,
+        symbols=SYMBOLS,
+        version=__version__,
+        style=Markup(style),
+        script=Markup(script),
+        security=_security(style, script),
+        numbered={source.id: number for number, source in enumerate(report.references, 1)},
+        **_chosen(report),
+    )
+    return _tight(text)
+
+
+def _tight(text: str) -> str:
+    """The text without the indentation and the empty lines of its template; nothing in it depends on them."""
+    return "\n".join(line for line in map(str.strip, text.split("\n")) if line) + "\n"
+
+
+def _chosen(report: Report) -> dict[str, Any]:
+    """What is picked for single places of the page."""
+    words = report.words
+    answers = [answer for group in report.checklist for row in group.practices for answer in row.answers]
+    return {
+        "early": [row for row in report.cautions if row.points_to == "premature"],
+        "cautions": [row for row in report.cautions if row.points_to != "premature"],
+        "asks": [row for row in report.open if row.group == "required"][:_MOST_ASKED]
+        if report.kind is Kind.OPEN
+        else [],
+        "owners": _options(answer.owner for answer in answers),
+        "levels": [(level, words(f"level.{level}")) for level in ("required", "recommended", "optional", "none")],
+        "outcomes": [
+            (name, words(f"outcome.{name}")) for name in ("fail", "partial", "unknown", "pass", "not_applicable")
+        ],
+        "plan_owners": _options(row.owner for row in report.actions),
+        "plan_groups": [
+            (group, words(f"group.{group}")) for group in dict.fromkeys(row.group for row in report.actions)
+        ],
+    }
+
+
+def _options(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Every name once, as an option of a list."""
+    return [(name, name) for name in sorted({*names} - {""})]
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(bundled("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["address"] = web_address
+    return environment
+
+
+def _visible(value: Any) -> Any:
+    """Escaping is Jinja's part; what cannot be seen must be taken out before."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _asset(name: str) -> str:
+    return (bundled("templates") / "html" / name).read_text(encoding="utf-8")
+
+
+def _page_header(report: Report) -> str:
+    """The head and foot of printed pages. Only literal text can stand there, so it is part of the style."""
+    words = report.words
+    name = for_css(" · ".join((report.product, report.verdict)))
+    day = for_css(" · ".join(report.edition))
+    pages = for_css(words("html.page"))
+    return (
+        f'@page{{@top-left{{content:"{name}"}}@top-right{{content:"{day}"}}'
+        f'@bottom-right{{content:"{pages} " counter(page) " / " counter(pages)}}}}'
+    )
+
+
+def _security(style: str, script: str) -> str:
+    """What the page may do: show its own style and run its own script."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
