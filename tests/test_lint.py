@@ -82,6 +82,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         ("definition: A share., basis: house, expect: pmf", "definition: A share., basis: cited, expect: pmf", "sources: are missing: the basis is cited [metric churn]"),
         ("unit: ratio, bounds: [0, 1], direction: down", "unit: percent, bounds: [0, 1], direction: down", "unit: must be one of ratio, times"),
         ("direction: info, definition: A count.", "direction: info, computed: true, definition: A count.", "computed: no formula is known for it"),
+        ("- {id: users, title: Users", "- {id: headroom, computed: true, title: Users", "formula: formula must not be empty [metric headroom]"),
         # everything else
         ("remedies: [tests.layers, shape.borders]", "remedies: [tests.layer]", "remedies: tests.layer is not a known practice (did you mean tests.layers?) [challenge speed]"),
         ("about: [team.services, metrics.users]", "about: [team.service]", "about: team.service is not a known question (did you mean team.services?) [check people]"),

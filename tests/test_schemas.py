@@ -55,3 +55,10 @@ def test_every_finding_is_explained(guide: Pack) -> None:
     for finding in data["findings"]:
         assert finding["because"], finding["rule"]
         assert bool(finding["missing"]) == (finding["outcome"] == "unknown"), finding["rule"]
+
+
+def test_a_figure_without_a_value_says_why(guide: Pack) -> None:
+    readings = json.loads(as_json(ROOT / "examples" / "gaps.yaml", guide))["readings"]
+    why = {item["metric"]: item["reason"] for item in readings if item["value"] is None and item["reason"]}
+    assert why["ltv"] == "Needs: metrics.arpa_monthly, metrics.gross_margin, metrics.logo_churn_monthly"
+    assert set(why) <= {metric.id for metric in guide.metrics if metric.computed}

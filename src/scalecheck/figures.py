@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "compute"]
+__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "Reason", "compute"]
 
 LIFETIME_WITHOUT_CHURN = 60.0
 """Months that a customer is assumed to stay when nobody has left yet (house)."""
@@ -56,13 +57,53 @@ Z95 = 1.96
 """Standard deviations on both sides of the mean that hold 95 % of a normal distribution."""
 
 
+Reason = Literal[
+    "missing",
+    "too_extreme",
+    "shrinks_to_less_than_nothing",
+    "churn_out_of_range",
+    "no_margin",
+    "no_acquisition_cost",
+    "no_revenue_per_account",
+    "little_revenue",
+    "nothing_burned_or_added",
+    "endless_growth",
+    "few_answers",
+    "promoters_do_not_fit",
+    "share_out_of_range",
+    "no_target",
+    "no_events",
+    "no_budget",
+    "availability_out_of_range",
+    "negative_dependencies",
+    "few_instances",
+    "no_load_growth",
+    "full_queue",
+    "backlog_stays",
+    "no_revenue",
+    "no_users",
+    "few_new_users",
+    "no_engineer",
+    "no_positions",
+    "no_maintainers",
+    "nobody",
+    "no_code",
+]
+"""Why a figure has no value; its words stand in the catalog (see `reasons`)."""
+
+
 class NotComputable(Exception):  # noqa: N818 (an answer, not an error)
-    """Why a figure cannot be computed from numbers that are all known; its message is shown as it stands."""
+    """A figure cannot be computed. `missing` names what it needs, as places of a questionnaire."""
+
+    def __init__(self, reason: Reason, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+        self.missing = missing
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How a figure is computed.
+    """How a figure is computed; the pack tells it in words (`Metric.formula`).
 
     `inputs` are ids of metrics (`cac`) or of number questions (`team.engineers`); `<metric>.sample` is over
     how many answers a metric was counted. `compute` takes their values in this order, then those of
@@ -70,34 +111,35 @@ class Formula:
     """
 
     inputs: tuple[str, ...]
-    text: str
     compute: Callable[..., float]
     optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A computed value, or the reason why there is none; `inputs` are the numbers that it follows from."""
+    """A computed value, or the reason why there is none.
+
+    `inputs` are the numbers that it follows from; `missing` are the places of a questionnaire that lack one.
+    """
 
     id: str
     value: float | None
-    reason: str
     inputs: tuple[tuple[str, float], ...]
-    text: str
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
 
 
 def compute(figure: str, known: Mapping[str, float]) -> Figure:
     """The figure with this id from the known numbers; inputs that are figures are computed on the way."""
     formula = FORMULAS[figure]
     used = {name: known[name] for name in (*formula.inputs, *formula.optional) if name in known}
-    value, reason = None, _missing(formula, known)
-    if not reason:
-        try:
-            used |= _computed_inputs(formula, known)
-            value = _value(formula, used)
-        except NotComputable as why:
-            reason = str(why)
-    return Figure(figure, value, reason, tuple(used.items()), formula.text)
+    try:
+        _require_inputs(formula, known)
+        used |= _computed_inputs(formula, known)
+        value = _value(formula, used)
+    except NotComputable as why:
+        return Figure(figure, None, tuple(used.items()), why.reason, why.missing)
+    return Figure(figure, value, tuple(used.items()))
 
 
 def _value(formula: Formula, used: Mapping[str, float]) -> float:
@@ -105,16 +147,14 @@ def _value(formula: Formula, used: Mapping[str, float]) -> float:
         value = formula.compute(*map(used.get, (*formula.inputs, *formula.optional)))
     except OverflowError:
         value = math.inf
-    _require(math.isfinite(value), "the numbers are too large or too small")
+    _require(math.isfinite(value), "too_extreme")
     return value
 
 
-def _missing(formula: Formula, known: Mapping[str, float]) -> str:
-    places = [_place(name) for name in dict.fromkeys(_unknown(formula, known))]
-    if not places:
-        return ""
-    *most, last = places
-    return f"needs {', '.join(most)} and {last}" if most else f"needs {last}"
+def _require_inputs(formula: Formula, known: Mapping[str, float]) -> None:
+    missing = tuple(_place(name) for name in dict.fromkeys(_unknown(formula, known)))
+    if missing:
+        raise NotComputable("missing", missing)
 
 
 def _unknown(formula: Formula, known: Mapping[str, float]) -> Iterator[str]:
@@ -129,16 +169,18 @@ def _place(name: str) -> str:
 
 
 def _computed_inputs(formula: Formula, known: Mapping[str, float]) -> dict[str, float]:
-    figures = [compute(name, known) for name in formula.inputs if name not in known]
-    for figure in figures:
-        if figure.value is None:
-            raise NotComputable(figure.reason)
-    return {figure.id: figure.value for figure in figures if figure.value is not None}
+    computed = {}
+    for figure in (compute(name, known) for name in formula.inputs if name not in known):
+        if figure.reason:
+            raise NotComputable(figure.reason, figure.missing)
+        if figure.value is not None:
+            computed[figure.id] = figure.value
+    return computed
 
 
-def _require(holds: bool, otherwise: str) -> None:
+def _require(holds: bool, otherwise: Reason) -> None:
     if not holds:
-        raise NotComputable(f"not computable: {otherwise}")
+        raise NotComputable(otherwise)
 
 
 def _without_noise(value: float) -> float:
@@ -147,18 +189,18 @@ def _without_noise(value: float) -> float:
 
 
 def _growing(rate: float, periods: float) -> float:
-    _require(rate >= -1, "nothing can shrink by more than 100 %")
+    _require(rate >= -1, "shrinks_to_less_than_nothing")
     return math.pow(1 + rate, periods)
 
 
 def _kept(churn: float, months: int) -> float:
-    _require(0 <= churn <= 1, "churn must lie between 0 and 100 %")
+    _require(0 <= churn <= 1, "churn_out_of_range")
     return math.pow(1 - churn, months)
 
 
 def _allowed(target: float) -> float:
     """The share of failures that an availability target allows."""
-    _require(0 < target < 1, "an error budget needs a target above 0 and below 100 %")
+    _require(0 < target < 1, "no_target")
     return 1 - target
 
 
@@ -167,7 +209,7 @@ def _allowed(target: float) -> float:
 
 def _churn_lifetime_months(churn: float) -> float:
     """Months that a customer stays on average at this monthly churn (skok); 60 when nobody has left yet."""
-    _require(0 <= churn <= 1, "churn must lie between 0 and 100 %")
+    _require(0 <= churn <= 1, "churn_out_of_range")
     return 1 / churn if churn else LIFETIME_WITHOUT_CHURN
 
 
@@ -178,13 +220,13 @@ def _annual_churn(churn: float) -> float:
 
 def _ltv(arpa: float, margin: float, churn: float) -> float:
     """Gross profit from one customer until they leave, in money (skok)."""
-    _require(margin > 0, "without a positive gross margin a customer brings no profit")
+    _require(margin > 0, "no_margin")
     return arpa * margin * _churn_lifetime_months(churn)
 
 
 def _ltv_cac(ltv: float, cac: float) -> float:
     """Lifetime value per unit of money spent on winning the customer; 3 is the rule of thumb (skok)."""
-    _require(cac > 0, "winning a customer costs nothing")
+    _require(cac > 0, "no_acquisition_cost")
     return ltv / cac
 
 
@@ -199,7 +241,7 @@ def _cac_payback_months(cac: float, arpa: float, margin: float) -> float:
 def _ltv_stated_gap(stated: float, arpa: float, margin: float, churn: float) -> float:
     """Distance of the stated lifetime value from the formula, as a share of the formula's result."""
     expected = _ltv(arpa, margin, churn)
-    _require(expected > 0, "revenue per account is zero")
+    _require(expected > 0, "no_revenue_per_account")
     return abs(stated / expected - 1)
 
 
@@ -215,10 +257,10 @@ def _margin_shortfall(cost_share: float, margin: float) -> float:
 
 def _burn_multiple(burn: float, new_arr: float, arr: float | None) -> float:
     """Money burned per unit of yearly recurring revenue added (sacks); 1,000 if nothing was added."""
-    _require(arr is None or arr >= SMALLEST_ARR, "it swings too much below 200,000 of yearly revenue")
+    _require(arr is None or arr >= SMALLEST_ARR, "little_revenue")
     if new_arr > 0:
         return min(burn / new_arr, WORST_BURN_MULTIPLE)
-    _require(burn > 0, "neither was money burned nor recurring revenue added")
+    _require(burn > 0, "nothing_burned_or_added")
     return WORST_BURN_MULTIPLE
 
 
@@ -242,7 +284,7 @@ def _weekly_growth_as_monthly(weekly: float) -> float:
 
 def _k_amplification(k: float) -> float:
     """Users in the end per user won elsewhere, when each brings `k` more and those do the same."""
-    _require(0 <= k < 1, "from one invited user per user on, the sum has no end")
+    _require(0 <= k < 1, "endless_growth")
     return 1 / (1 - k)
 
 
@@ -259,10 +301,10 @@ def _nps_margin(nps: float, answers: float, promoters: float | None) -> float:
 
     Without the share of promoters this is the largest margin that the score allows: nobody was undecided.
     """
-    _require(answers >= SMALLEST_SURVEY, "fewer than 10 answers")
+    _require(answers >= SMALLEST_SURVEY, "few_answers")
     score = nps / 100
     decided = 1.0 if promoters is None else 2 * promoters - score
-    _require(abs(score) <= decided <= 1, "the share of promoters and the score do not fit together")
+    _require(abs(score) <= decided <= 1, "promoters_do_not_fit")
     return 100 * Z95 * math.sqrt((decided - score * score) / answers)
 
 
@@ -277,8 +319,8 @@ def _pmf_interval_high(share: float, answers: float) -> float:
 
 
 def _wilson(share: float, answers: float, side: int) -> float:
-    _require(0 <= share <= 1, "a share lies between 0 and 100 %")
-    _require(answers >= SMALLEST_SURVEY, "fewer than 10 answers")
+    _require(0 <= share <= 1, "share_out_of_range")
+    _require(answers >= SMALLEST_SURVEY, "few_answers")
     spread = Z95 * math.sqrt(share * (1 - share) / answers + (Z95 / answers / 2) ** 2)
     return (share + Z95 * Z95 / (2 * answers) + side * spread) / (1 + Z95 * Z95 / answers)
 
@@ -299,13 +341,13 @@ def _error_budget_requests(target: float, valid: float) -> float:
 def _error_budget_consumed(bad: float, target: float, valid: float) -> float:
     """Share of the error budget that is used; above 1 the target is missed (sre-ebp)."""
     budget = _error_budget_requests(target, valid)
-    _require(budget > 0, "there were no valid events")
+    _require(budget > 0, "no_events")
     return bad / budget
 
 
 def _outage_budget_share(outage: float, budget: float) -> float:
     """Share of the error budget, both in minutes, that outages used (gds-slo)."""
-    _require(budget > 0, "the error budget is zero")
+    _require(budget > 0, "no_budget")
     return outage / budget
 
 
@@ -321,8 +363,8 @@ def _error_rate_excess(error_rate: float, availability: float) -> float:
 
 def _serial_availability(availability: float, dependencies: float) -> float:
     """Availability of a journey that needs all of its equal, independent dependencies, 0 to 1."""
-    _require(0 <= availability <= 1, "an availability lies between 0 and 100 %")
-    _require(dependencies >= 0, "the number of dependencies is negative")
+    _require(0 <= availability <= 1, "availability_out_of_range")
+    _require(dependencies >= 0, "negative_dependencies")
     return math.pow(availability, dependencies)
 
 
@@ -336,7 +378,7 @@ def _headroom(utilization: float) -> float:
 
 def _n_plus_one_ceiling(instances: float) -> float:
     """Utilization up to which the others carry the load when one instance is lost, 0 to 1."""
-    _require(instances >= 2, "it takes at least two instances to lose one")
+    _require(instances >= 2, "few_instances")
     return FULL_BUT_WELL * (instances - 1) / instances
 
 
@@ -352,7 +394,7 @@ def _capacity_runway_months(utilization: float, growth: float, limit: float | No
 
 def _doubling_months(growth: float) -> float:
     """Months until the load has doubled; at most 1,200."""
-    _require(growth > 0, "the load does not grow")
+    _require(growth > 0, "no_load_growth")
     return min(math.log(2) / math.log1p(growth), LONGEST_STORAGE_RUNWAY)
 
 
@@ -365,7 +407,7 @@ def _linear_runway_months(limit: float, used: float, growth: float) -> float:
 
 def _wait_multiplier(utilization: float) -> float:
     """How many times longer a request takes than on an idle system: one queue, random arrivals (queue)."""
-    _require(0 <= utilization < 1, "a full queue grows without end")
+    _require(0 <= utilization < 1, "full_queue")
     return 1 / (1 - utilization)
 
 
@@ -381,7 +423,7 @@ def _concurrency(arrivals: float, latency_ms: float) -> float:
 
 def _backlog_drain_minutes(backlog: float, capacity: float, arrivals: float) -> float:
     """Minutes until waiting jobs are done while new ones keep coming."""
-    _require(capacity > arrivals, "jobs arrive as fast as they are done, so the backlog stays")
+    _require(capacity > arrivals, "backlog_stays")
     return backlog / (capacity - arrivals) / 60
 
 
@@ -400,25 +442,25 @@ def _connections_total(instances: float, pool: float) -> float:
 
 def _cloud_cost_pct_revenue(cost: float, revenue: float) -> float:
     """Infrastructure cost as a share of the revenue of the same month (cloudpct)."""
-    _require(revenue > 0, "there is no revenue yet")
+    _require(revenue > 0, "no_revenue")
     return cost / revenue
 
 
 def _cost_per_user(cost: float, users: float) -> float:
     """Infrastructure cost of a month per person active in it, in money (finops-unit)."""
-    _require(users > 0, "there are no active users")
+    _require(users > 0, "no_users")
     return cost / users
 
 
 def _cost_to_arpu(cost_per_user: float, revenue: float, users: float) -> float:
     """Infrastructure cost per user as a share of revenue per user (cloudpct)."""
-    _require(revenue > 0, "there is no revenue yet")
+    _require(revenue > 0, "no_revenue")
     return cost_per_user * users / revenue
 
 
 def _cost_elasticity(cost_change: float, users_change: float) -> float:
     """Change of cost per change of users over the same time; above 1 every new user costs more (house)."""
-    _require(users_change > SMALLEST_USER_CHANGE, "users grew by 5 % or less, so the ratio says nothing")
+    _require(users_change > SMALLEST_USER_CHANGE, "few_new_users")
     return cost_change / users_change
 
 
@@ -427,19 +469,19 @@ def _cost_elasticity(cost_change: float, users_change: float) -> float:
 
 def _revenue_per_engineer(revenue: float, engineers: float) -> float:
     """Revenue of a year per engineer, in money (rpe-openview)."""
-    _require(engineers >= 1, "there is less than one engineer")
+    _require(engineers >= 1, "no_engineer")
     return revenue / engineers
 
 
 def _arr_per_fte(arr: float, fte: float) -> float:
     """Yearly recurring revenue per full-time position, in money (rpe-openview)."""
-    _require(fte > 0, "there are no full-time positions")
+    _require(fte > 0, "no_positions")
     return arr / fte
 
 
 def _engineer_share(engineers: float, people: float) -> float:
     """Engineers as a share of the people who work on the product."""
-    _require(people > 0, "nobody works on the product")
+    _require(people > 0, "nobody")
     return engineers / people
 
 
@@ -447,196 +489,70 @@ def _services_per_engineer(services: float, maintainers: float | None, engineers
     """Deployed services per person who keeps them running; all engineers, unless fewer people are named."""
     people = engineers if maintainers is None else maintainers
     if people is None:
-        raise NotComputable("needs team.engineers")
-    _require(people > 0, "nobody keeps the services running")
+        raise NotComputable("missing", ("team.engineers",))
+    _require(people > 0, "no_maintainers")
     return services / people
 
 
 def _tech_debt_ratio(remediation_minutes: float, lines: float) -> float:
     """Effort to repair the code as a share of the effort to write it (sonar)."""
-    _require(lines > 0, "there are no lines of code")
+    _require(lines > 0, "no_code")
     return remediation_minutes / (lines * MINUTES_PER_LINE)
 
 
 FORMULAS: Mapping[str, Formula] = {
-    "churn_lifetime_months": Formula(("logo_churn_monthly",), "1 / monthly churn", _churn_lifetime_months),
-    "annual_churn": Formula(("logo_churn_monthly",), "1 - (1 - monthly churn) ^ 12", _annual_churn),
-    "ltv": Formula(
-        ("arpa_monthly", "gross_margin", "logo_churn_monthly"),
-        "ARPA x gross margin / monthly churn",
-        _ltv,
-    ),
-    "ltv_cac": Formula(("ltv", "cac"), "LTV / CAC", _ltv_cac),
-    "cac_payback_months": Formula(
-        ("cac", "arpa_monthly", "gross_margin"),
-        "CAC / (ARPA x gross margin)",
-        _cac_payback_months,
-    ),
-    "ltv_stated_gap": Formula(
-        ("ltv", "arpa_monthly", "gross_margin", "logo_churn_monthly"),
-        "|stated LTV / (ARPA x gross margin / monthly churn) - 1|",
-        _ltv_stated_gap,
-    ),
-    "grr_gap": Formula(
-        ("revenue_churn_monthly", "grr_annual"),
-        "|(1 - monthly revenue churn) ^ 12 - yearly GRR|",
-        _grr_gap,
-    ),
-    "margin_shortfall": Formula(
-        ("cloud_cost_pct_revenue", "gross_margin"),
-        "infrastructure cost / revenue + gross margin - 1, at least 0",
-        _margin_shortfall,
-    ),
-    "burn_multiple": Formula(
-        ("net_burn", "net_new_arr"),
-        "net burn / net new ARR",
-        _burn_multiple,
-        optional=("arr",),
-    ),
-    "rule_of_40": Formula(
-        ("revenue_growth_yearly", "profit_margin"),
-        "yearly revenue growth + profit margin",
-        _rule_of_40,
-    ),
-    "annual_growth_multiple": Formula(
-        ("mau_growth_monthly",),
-        "(1 + monthly growth) ^ 12",
-        _annual_growth_multiple,
-    ),
-    "weekly_growth_as_monthly": Formula(
-        ("weekly_growth",),
-        "(1 + weekly growth) ^ (52 / 12) - 1",
-        _weekly_growth_as_monthly,
-    ),
-    "k_amplification": Formula(("k_factor",), "1 / (1 - K)", _k_amplification),
-    "organic_paid_gap": Formula(
-        ("organic_share", "paid_share"),
-        "|organic share + paid share - 1|",
-        _organic_paid_gap,
-    ),
-    "nps_margin": Formula(
-        ("nps", "nps.sample"),
-        "196 x sqrt((promoters + detractors - (promoters - detractors) ^ 2) / answers)",
-        _nps_margin,
-        optional=("nps_promoter_share",),
-    ),
-    "pmf_interval_low": Formula(
-        ("pmf_score", "pmf_score.sample"),
-        "lower end of the 95 % Wilson interval",
-        _pmf_interval_low,
-    ),
-    "pmf_interval_high": Formula(
-        ("pmf_score", "pmf_score.sample"),
-        "upper end of the 95 % Wilson interval",
-        _pmf_interval_high,
-    ),
-    "error_budget_minutes": Formula(
-        ("target_availability",),
-        "(1 - target) x 30 days x 1,440 minutes",
-        _error_budget_minutes,
-    ),
-    "error_budget_requests": Formula(
-        ("target_availability", "valid_events"),
-        "(1 - target) x valid events",
-        _error_budget_requests,
-    ),
-    "error_budget_consumed": Formula(
-        ("bad_events", "target_availability", "valid_events"),
-        "bad events / ((1 - target) x valid events)",
-        _error_budget_consumed,
-    ),
-    "outage_budget_share": Formula(
-        ("outage_minutes", "error_budget_minutes"),
-        "outage minutes / error budget minutes",
-        _outage_budget_share,
-    ),
-    "burn_rate": Formula(("error_rate", "target_availability"), "error rate / (1 - target)", _burn_rate),
-    "error_rate_excess": Formula(
-        ("error_rate", "availability"),
-        "error rate - 2 x (1 - availability), at least 0",
-        _error_rate_excess,
-    ),
-    "serial_availability": Formula(
-        ("dependency_availability", "hard_dependencies"),
-        "availability of one dependency ^ number of dependencies",
-        _serial_availability,
-    ),
-    "headroom": Formula(("peak_utilization",), "1 - peak utilization", _headroom),
-    "n_plus_one_ceiling": Formula(
-        ("instances_minimum",),
-        "0.70 x (instances - 1) / instances",
-        _n_plus_one_ceiling,
-    ),
+    "churn_lifetime_months": Formula(("logo_churn_monthly",), _churn_lifetime_months),
+    "annual_churn": Formula(("logo_churn_monthly",), _annual_churn),
+    "ltv": Formula(("arpa_monthly", "gross_margin", "logo_churn_monthly"), _ltv),
+    "ltv_cac": Formula(("ltv", "cac"), _ltv_cac),
+    "cac_payback_months": Formula(("cac", "arpa_monthly", "gross_margin"), _cac_payback_months),
+    "ltv_stated_gap": Formula(("ltv", "arpa_monthly", "gross_margin", "logo_churn_monthly"), _ltv_stated_gap),
+    "grr_gap": Formula(("revenue_churn_monthly", "grr_annual"), _grr_gap),
+    "margin_shortfall": Formula(("cloud_cost_pct_revenue", "gross_margin"), _margin_shortfall),
+    "burn_multiple": Formula(("net_burn", "net_new_arr"), _burn_multiple, optional=("arr",)),
+    "rule_of_40": Formula(("revenue_growth_yearly", "profit_margin"), _rule_of_40),
+    "annual_growth_multiple": Formula(("mau_growth_monthly",), _annual_growth_multiple),
+    "weekly_growth_as_monthly": Formula(("weekly_growth",), _weekly_growth_as_monthly),
+    "k_amplification": Formula(("k_factor",), _k_amplification),
+    "organic_paid_gap": Formula(("organic_share", "paid_share"), _organic_paid_gap),
+    "nps_margin": Formula(("nps", "nps.sample"), _nps_margin, optional=("nps_promoter_share",)),
+    "pmf_interval_low": Formula(("pmf_score", "pmf_score.sample"), _pmf_interval_low),
+    "pmf_interval_high": Formula(("pmf_score", "pmf_score.sample"), _pmf_interval_high),
+    "error_budget_minutes": Formula(("target_availability",), _error_budget_minutes),
+    "error_budget_requests": Formula(("target_availability", "valid_events"), _error_budget_requests),
+    "error_budget_consumed": Formula(("bad_events", "target_availability", "valid_events"), _error_budget_consumed),
+    "outage_budget_share": Formula(("outage_minutes", "error_budget_minutes"), _outage_budget_share),
+    "burn_rate": Formula(("error_rate", "target_availability"), _burn_rate),
+    "error_rate_excess": Formula(("error_rate", "availability"), _error_rate_excess),
+    "serial_availability": Formula(("dependency_availability", "hard_dependencies"), _serial_availability),
+    "headroom": Formula(("peak_utilization",), _headroom),
+    "n_plus_one_ceiling": Formula(("instances_minimum",), _n_plus_one_ceiling),
     "capacity_runway_months": Formula(
-        ("peak_utilization", "growth_monthly"),
-        "ln(safe limit / peak utilization) / ln(1 + monthly growth)",
-        _capacity_runway_months,
-        optional=("safe_limit",),
+        ("peak_utilization", "growth_monthly"), _capacity_runway_months, optional=("safe_limit",)
     ),
-    "doubling_months": Formula(("growth_monthly",), "ln(2) / ln(1 + monthly growth)", _doubling_months),
+    "doubling_months": Formula(("growth_monthly",), _doubling_months),
     "linear_runway_months": Formula(
-        ("storage_limit_gb", "storage_used_gb", "storage_growth_gb_monthly"),
-        "(storage limit - storage used) / growth per month",
-        _linear_runway_months,
+        ("storage_limit_gb", "storage_used_gb", "storage_growth_gb_monthly"), _linear_runway_months
     ),
-    "wait_multiplier": Formula(("peak_utilization",), "1 / (1 - peak utilization)", _wait_multiplier),
-    "workers_needed": Formula(
-        ("job_arrivals_per_second", "job_seconds"),
-        "jobs per second x seconds per job / 0.70, rounded up",
-        _workers_needed,
-    ),
-    "concurrency": Formula(
-        ("requests_per_second", "latency_p50_ms"),
-        "requests per second x median latency",
-        _concurrency,
-    ),
+    "wait_multiplier": Formula(("peak_utilization",), _wait_multiplier),
+    "workers_needed": Formula(("job_arrivals_per_second", "job_seconds"), _workers_needed),
+    "concurrency": Formula(("requests_per_second", "latency_p50_ms"), _concurrency),
     "backlog_drain_minutes": Formula(
-        ("backlog_jobs", "drain_capacity_per_second", "job_arrivals_per_second"),
-        "backlog / (capacity - arrivals)",
-        _backlog_drain_minutes,
+        ("backlog_jobs", "drain_capacity_per_second", "job_arrivals_per_second"), _backlog_drain_minutes
     ),
-    "db_pool_start": Formula(("db_cores",), "cores x 2 + 1", _db_pool_start),
-    "connections_total": Formula(
-        ("app_instances", "db_pool_size"),
-        "instances x pool size x 2 during a deployment",
-        _connections_total,
-    ),
-    "cloud_cost_pct_revenue": Formula(
-        ("infra_cost_monthly", "revenue_monthly"),
-        "infrastructure cost / revenue",
-        _cloud_cost_pct_revenue,
-    ),
-    "cost_per_user": Formula(
-        ("infra_cost_monthly", "monthly_active_users"),
-        "infrastructure cost / monthly active users",
-        _cost_per_user,
-    ),
-    "cost_to_arpu": Formula(
-        ("cost_per_user", "revenue_monthly", "monthly_active_users"),
-        "cost per user / (revenue / monthly active users)",
-        _cost_to_arpu,
-    ),
-    "cost_elasticity": Formula(
-        ("infra_cost_change", "users_change"),
-        "change of cost / change of users",
-        _cost_elasticity,
-    ),
-    "revenue_per_engineer": Formula(
-        ("revenue_yearly", "engineers_mean"),
-        "yearly revenue / mean number of engineers",
-        _revenue_per_engineer,
-    ),
-    "arr_per_fte": Formula(("arr", "fte"), "ARR / full-time positions", _arr_per_fte),
-    "engineer_share": Formula(("team.engineers", "team.size"), "engineers / people", _engineer_share),
+    "db_pool_start": Formula(("db_cores",), _db_pool_start),
+    "connections_total": Formula(("app_instances", "db_pool_size"), _connections_total),
+    "cloud_cost_pct_revenue": Formula(("infra_cost_monthly", "revenue_monthly"), _cloud_cost_pct_revenue),
+    "cost_per_user": Formula(("infra_cost_monthly", "monthly_active_users"), _cost_per_user),
+    "cost_to_arpu": Formula(("cost_per_user", "revenue_monthly", "monthly_active_users"), _cost_to_arpu),
+    "cost_elasticity": Formula(("infra_cost_change", "users_change"), _cost_elasticity),
+    "revenue_per_engineer": Formula(("revenue_yearly", "engineers_mean"), _revenue_per_engineer),
+    "arr_per_fte": Formula(("arr", "fte"), _arr_per_fte),
+    "engineer_share": Formula(("team.engineers", "team.size"), _engineer_share),
     "services_per_engineer": Formula(
         ("architecture.services",),
-        "services / engineers who keep them running",
         _services_per_engineer,
         optional=("architecture.service_maintainers", "team.engineers"),
     ),
-    "tech_debt_ratio": Formula(
-        ("remediation_minutes", "lines_of_code"),
-        "repair minutes / (lines of code x 30)",
-        _tech_debt_ratio,
-    ),
+    "tech_debt_ratio": Formula(("remediation_minutes", "lines_of_code"), _tech_debt_ratio),
 }

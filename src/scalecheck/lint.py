@@ -140,6 +140,8 @@ class _Linter:
             yield self._fault(entry, "sources", f"are missing: the basis is {metric.basis}")
         if metric.computed and metric.id not in FORMULAS:
             yield self._fault(entry, "computed", f"no formula is known for it{nearest(metric.id, FORMULAS)}")
+        if metric.computed:
+            yield from self._texts(entry, {"formula": metric.formula})
         if metric.applies_when:
             yield from self._condition(entry, "applies_when", metric.applies_when)
         for index, variant in enumerate(metric.variants):

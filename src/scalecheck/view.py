@@ -8,6 +8,7 @@ from scalecheck.findings import Finding
 from scalecheck.metrics import Reading
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import Answer
+from scalecheck.reasons import reason_text
 from scalecheck.report import Report
 from scalecheck.result import (
     FORMAT,
@@ -28,6 +29,7 @@ from scalecheck.result import (
     VerdictView,
 )
 from scalecheck.score import Score
+from scalecheck.words import Words
 
 __all__ = ["view_of"]
 
@@ -71,7 +73,7 @@ def view_of(report: Report) -> AssessmentView:
         score=_score(assessment.score),
         areas={area.area: _score(area.score) for area in assessment.areas},
         findings=tuple(_finding(finding, assessment, pack) for finding in (*assessment.findings, *assessment.cautions)),
-        readings=tuple(_reading(reading, pack) for reading in assessment.readings),
+        readings=tuple(_reading(reading, pack, report.words) for reading in assessment.readings),
         signals=tuple(
             SignalView(
                 signal=item.signal,
@@ -175,7 +177,7 @@ def _tree(tree: Explanation) -> TreeView:
     )
 
 
-def _reading(reading: Reading, pack: Pack) -> ReadingView:
+def _reading(reading: Reading, pack: Pack, words: Words) -> ReadingView:
     metric, figure = pack.metric[reading.metric], reading.figure
     return ReadingView(
         metric=metric.id,
@@ -191,6 +193,6 @@ def _reading(reading: Reading, pack: Pack) -> ReadingView:
         computed=figure is not None and figure.value is not None,
         formula=metric.formula,
         inputs=dict(figure.inputs) if figure else {},
-        reason=figure.reason if figure else "",
+        reason=reason_text(words, figure, figure.missing) if figure else "",
         expected=reading.expected,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scalecheck.amounts import target_text
-from scalecheck.figures import FORMULAS
 from scalecheck.metrics import Reading
 from scalecheck.pack import Metric
+from scalecheck.reasons import reason_text
 from scalecheck.report.context import Context
 from scalecheck.report.rows import FigureRow, MetricRow, Scale
 
@@ -113,16 +113,22 @@ def figure_rows(context: Context) -> Iterator[FigureRow]:
             metric=metric.id,
             title=metric.title,
             value=context.amount(figure.value, metric.unit) if figure.value is not None else "",
-            reason=figure.reason,
-            formula=metric.formula or FORMULAS[metric.id].text,
+            reason=reason_text(context.words, figure, [_title(context, place) for place in figure.missing]),
+            formula=metric.formula,
             inputs=tuple(_input(context, name, number) for name, number in figure.inputs),
         )
 
 
 def _input(context: Context, name: str, number: float) -> tuple[str, str]:
-    sample = name.endswith(".sample")
-    asked = context.asked(name.removesuffix(".sample"))
-    if sample:
-        return context.words("figure.sample", title=asked.title if isinstance(asked, Metric) else name), f"{number:g}"
+    value = f"{number:g}" if name.endswith(_SAMPLE) else context.value(context.asked(name), number)
+    return _title(context, name), value
+
+
+_SAMPLE = ".sample"
+
+
+def _title(context: Context, name: str) -> str:
+    """How an input of a figure is called."""
+    asked = context.asked(name.removesuffix(_SAMPLE))
     title = asked.title if isinstance(asked, Metric) else asked.id
-    return title, context.value(asked, number)
+    return context.words("figure.sample", title=title) if name.endswith(_SAMPLE) else title
