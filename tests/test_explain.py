@@ -8,6 +8,7 @@ import pytest
 
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess, turn_over
+from scalecheck.condition import CHOOSING, NUMERIC
 from scalecheck.document import parse, read
 from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Outcome
@@ -56,6 +57,29 @@ def test_an_outcome_is_told_with_places_and_the_smallest_change(guide: Pack) -> 
         "  - practices.testing.integration is yes\n"
         "  - practices.testing.e2e is yes\n"
     )
+
+
+def test_every_operator_has_words() -> None:
+    operators = (*CHOOSING, *NUMERIC, "includes", "reads", "answered", "unanswered")
+    assert {key for key in WORDS.texts if key.startswith("operator.")} == {f"operator.{name}" for name in operators}
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "line"),
+    [
+        ("", "product.no-measurement", "✓ at least 4 of"),
+        ("", "product.no-measurement", "✓ metrics.latency_p95_ms is not answered: not answered"),
+        ("team: {size: 14}", "team.generalists", "✗ team.size between 2 and 10: 14 (p.yaml:2)"),
+        (
+            "",
+            "data.early-event-sourcing",
+            "? architecture.event_sourcing_scope is one of core_domain, everywhere: not answered",
+        ),
+    ],
+)
+def test_a_condition_is_told_in_words(facts: str, rule: str, line: str, guide: Pack) -> None:
+    told = explain_outcome(judge(f"product: {{phase: pmf}}\n{facts}\n", guide), guide, rule, WORDS)
+    assert line in [item.strip() for item in told.splitlines()]
 
 
 def told(text: str, pack: Pack, rule: str) -> str:

@@ -73,7 +73,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a condition came out as it did. `subject`, `operator`, `expected` and `actual` are set on leaves."""
+    """Why a condition came out as it did.
+
+    `subject`, `operator`, `expected` and `actual` are set on leaves; a count has the operator `at_least` and expects a
+    number of its children.
+    """
 
     truth: Truth
     kind: str
@@ -113,9 +117,10 @@ class Condition:
         return ()
 
 
-def _explain_group(node: Condition, kind: str, facts: Facts, operator: str = "") -> Explanation:
+def _explain_group(node: Condition, kind: str, facts: Facts, at_least: int | None = None) -> Explanation:
     children = tuple(child.explain(facts) for child in node.children)
-    return Explanation(node.truth(facts), kind, operator=operator, children=children)
+    operator = "at_least" if at_least else ""
+    return Explanation(node.truth(facts), kind, operator=operator, expected=at_least, children=children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,7 @@ class Count(Condition):
         return Truth.UNKNOWN if true + unknown >= self.at_least else Truth.FALSE
 
     def explain(self, facts: Facts) -> Explanation:
-        return _explain_group(self, "count", facts, f"at least {self.at_least}")
+        return _explain_group(self, "count", facts, self.at_least)
 
     @property
     def children(self) -> tuple[Condition, ...]:

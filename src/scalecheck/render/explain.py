@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from scalecheck.amounts import amount, target_text
 from scalecheck.assessment import Assessment, explain, turn_over
@@ -186,15 +187,31 @@ class _Outcome:
         if not tree.children:
             yield f"{indent}{mark} {self._leaf(tree)}{self._place(tree)}"
             return
-        yield f"{indent}{mark} {tree.operator or self.words(f'explain.{tree.kind}')}"
+        yield f"{indent}{mark} {self.words(f'explain.{tree.kind}', least=tree.expected)}"
         for child in tree.children:
             yield from self._tree(child, depth + 1)
 
     def _leaf(self, tree: Explanation) -> str:
-        metric = self.pack.metric.get(tree.subject.removeprefix("metrics."))
-        expected, actual = (_value(self.words, value, metric) for value in (tree.expected, tree.actual))
-        asked = f"{tree.subject} {tree.operator.replace('_', ' ')} {expected}".rstrip()
-        return f"{asked}: {actual or self.words('outcome.unknown')}"
+        actual = self.words("outcome.unknown") if tree.actual is None else self._value(tree, tree.actual)
+        return f"{self._asked(tree)}: {actual}"
+
+    def _asked(self, leaf: Explanation) -> str:
+        """What a leaf asks for, in words."""
+        expected = leaf.expected if isinstance(leaf.expected, tuple) else (leaf.expected,)
+        values = [self._value(leaf, value) for value in expected if value is not None] or [""]
+        low, high = values[0], values[-1]
+        text = self.words(
+            f"operator.{leaf.operator}", subject=leaf.subject, values=", ".join(values), low=low, high=high
+        )
+        return text.rstrip()
+
+    def _value(self, leaf: Explanation, value: Any) -> str:
+        metric = self.pack.metric.get(leaf.subject.removeprefix("metrics."))
+        if isinstance(value, tuple):
+            return ", ".join(self._value(leaf, item) for item in value)
+        if isinstance(value, int | float):
+            return amount(self.words, value, metric.unit) if metric else f"{value:g}"
+        return str(value)
 
     def _place(self, tree: Explanation) -> str:
         questionnaire = self.assessment.questionnaire
@@ -207,10 +224,7 @@ class _Outcome:
     def _change(self, entry: Practice | Caution) -> Iterator[str]:
         """The fewest conditions that would have to come out otherwise to turn the outcome over."""
         for node in turn_over(self.assessment, self.pack, entry.id):
-            metric = self.pack.metric.get(node.subject.removeprefix("metrics."))
-            expected = _value(self.words, node.expected, metric)
-            text = f"{node.subject} {node.operator.replace('_', ' ')} {expected}".rstrip()
-            holds = node.truth.value == "true"
+            text, holds = self._asked(node), node.truth.value == "true"
             yield self.words("explain.no_longer", text=text) if holds else text
 
 
@@ -222,13 +236,3 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield title
         for line in found:
             yield f"  - {line}"
-
-
-def _value(words: Words, value: object, metric: Metric | None) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return " or ".join(_value(words, item, metric) for item in value)
-    if isinstance(value, int | float):
-        return amount(words, value, metric.unit) if metric else f"{value:g}"
-    return str(value)

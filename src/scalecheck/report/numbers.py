@@ -119,12 +119,12 @@ def figure_rows(context: Context) -> Iterator[FigureRow]:
         )
 
 
+_SAMPLE = ".sample"
+
+
 def _input(context: Context, name: str, number: float) -> tuple[str, str]:
     value = f"{number:g}" if name.endswith(_SAMPLE) else context.value(context.asked(name), number)
     return _title(context, name), value
-
-
-_SAMPLE = ".sample"
 
 
 def _title(context: Context, name: str) -> str:
