@@ -84,6 +84,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         ("direction: info, definition: A count.", "direction: info, computed: true, definition: A count.", "computed: no formula is known for it"),
         ("- {id: users, title: Users", "- {id: headroom, computed: true, title: Users", "formula: formula must not be empty [metric headroom]"),
         # everything else
+        ("- {id: symptoms, kind: choices,", "- {id: signs, kind: text,", "symptoms: need a question with the id symptoms that asks for them [challenge speed]"),
         ("remedies: [tests.layers, shape.borders]", "remedies: [tests.layer]", "remedies: tests.layer is not a known practice (did you mean tests.layers?) [challenge speed]"),
         ("about: [team.services, metrics.users]", "about: [team.service]", "about: team.service is not a known question (did you mean team.services?) [check people]"),
         ("when: {signal: low-churn}", "when: {signal: low-chrun}", "when: low-chrun is not a known signal (did you mean low-churn?) [gate pmf]"),
@@ -101,7 +102,7 @@ def test_what_a_pack_may_not_say(tmp_path: Path, old: str, new: str, fault: str)
 
 def test_the_fault_of_a_pack_says_where(tmp_path: Path) -> None:
     (only,) = faults(tmp_path, "impact: 2", "impact: two")
-    assert only == "79:11: practices[2].impact: must be one of 1, 2, 3, 4, 5"
+    assert only == "80:11: practices[2].impact: must be one of 1, 2, 3, 4, 5"
 
 
 def test_a_pack_needs_a_head_and_files(tmp_path: Path) -> None:

@@ -54,8 +54,7 @@ class _Linter:
     def faults(self) -> Iterator[Fault]:
         pack = self._pack
         for question in pack.question.values():
-            if question.id != "symptoms":
-                yield from self._question(question)
+            yield from self._question(question)
         yield from self._nested_questions()
         for metric in pack.metrics:
             yield from self._metric(metric)
@@ -246,6 +245,8 @@ class _Linter:
             entry = f"challenges {challenge.id}"
             named = [*challenge.remedies, *(name for route in challenge.routes for name in route.remedies)]
             yield from self._unknown(entry, "remedies", named, self._pack.practice, "practice")
+            if challenge.symptoms and "symptoms" not in self._pack.question:
+                yield self._fault(entry, "symptoms", "need a question with the id symptoms that asks for them")
             for index, symptom in enumerate(challenge.symptoms):
                 if symptom.detected_when:
                     yield from self._condition(entry, f"symptoms[{index}]", symptom.detected_when)

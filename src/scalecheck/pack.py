@@ -5,8 +5,8 @@ Everything here is plain frozen data. Reading it from files is `packfile`, judgi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
@@ -350,14 +350,13 @@ class Pack(Sections):
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
-        """Every question by id: facts, those that practices ask, and the symptoms."""
+        """Every question by id: facts, and those that practices ask. `symptoms` offers those of all challenges."""
         own = (question for practice in self.practices for question in practice.questions)
-        return {question.id: question for question in (*self.questions, *own, *self._symptoms())}
-
-    def _symptoms(self) -> Iterator[Question]:
-        choices = {symptom.id: symptom.title for challenge in self.challenges for symptom in challenge.symptoms}
-        if choices:
-            yield Question(id="symptoms", kind="choices", prompt="Which of these do you notice today?", choices=choices)
+        found = {question.id: question for question in (*self.questions, *own)}
+        if "symptoms" in found:
+            choices = {symptom.id: symptom.title for challenge in self.challenges for symptom in challenge.symptoms}
+            found["symptoms"] = replace(found["symptoms"], choices=choices)
+        return found
 
     @cached_property
     def metric(self) -> Mapping[str, Metric]:
