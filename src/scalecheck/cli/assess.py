@@ -32,6 +32,10 @@ def assess(
     paths: OutputPaths = None,
     phase: Judged = None,
     as_of: AsOf = None,
+    baseline: Annotated[
+        str | None,
+        typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
@@ -40,12 +44,36 @@ def assess(
 
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in RENDERERS.items()})
     reports = reports_on(files, phase, day_of(as_of))
+    if baseline is not None:
+        reports = _since(baseline, reports)
     printed = _printed(reports, output, quiet, verbose)
     if targets:
         from scalecheck.files import write_all
 
         write_all(_written(reports, targets))
     show(printed)
+
+
+def _since(baseline: str, reports: list[Report]) -> list[Report]:
+    """The reports with what changed since the results in a file. Raises `InputError`."""
+    from scalecheck.compare import compare
+    from scalecheck.report import with_changes
+    from scalecheck.resultfile import load_results, result_for
+    from scalecheck.view import view_of
+
+    earlier = load_results(baseline)
+    told: list[Report] = []
+    faults: list[Fault] = []
+    for report in reports:
+        product = report.assessment.questionnaire
+        old = result_for(earlier, product.path, product.name)
+        if old:
+            told.append(with_changes(report, compare(old, view_of(report))))
+        else:
+            faults.append(Fault(baseline, 0, 0, "", f"holds no result of {product.path}"))
+    if faults:
+        raise InputError(faults)
+    return told
 
 
 def _printed(reports: list[Report], output: Format, quiet: bool, verbose: bool) -> str:

@@ -30,10 +30,10 @@ _LONGEST_HEADER = 80
 
 def for_css(text: str) -> str:
     """The inside of a quoted CSS string, cut to what fits on the edge of a page. All but letters, digits and spaces is
-    written as a number, so neither the string nor the style around it can end there."""
+    written as a number and the space that ends it, so neither the string nor the style around it can end there."""
     line = for_terminal(text)
     short = line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1] + "…"
-    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x}" for sign in short)
+    return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x} " for sign in short)
 
 
 def web_address(text: str) -> str:

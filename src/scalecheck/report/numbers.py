@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scalecheck.amounts import target_text
@@ -114,9 +115,23 @@ def figure_rows(context: Context) -> Iterator[FigureRow]:
             title=metric.title,
             value=context.amount(figure.value, metric.unit) if figure.value is not None else "",
             reason=reason_text(context.words, figure, [_title(context, place) for place in figure.missing]),
-            formula=metric.formula,
+            formula=_formula(context, metric.formula),
             inputs=tuple(_input(context, name, number) for name, number in figure.inputs),
         )
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_.]*[a-z0-9]")
+
+
+def _formula(context: Context, text: str) -> str:
+    """A formula with numbers called by their titles."""
+
+    def called(match: re.Match[str]) -> str:
+        name = match.group()
+        known = name in context.pack.metric or name in context.pack.question
+        return _title(context, name) if known else name
+
+    return _NAME.sub(called, text).replace(" * ", " × ")
 
 
 _SAMPLE = ".sample"

@@ -47,15 +47,17 @@ def recommended_rows(context: Context) -> Iterator[PracticeRow]:
 
 
 def checklist(context: Context) -> Iterator[ChecklistPhase]:
-    """Every practice of the pack, by the first phase that asks for it."""
+    """Every practice of the pack, by the first phase that requires or recommends it."""
     for phase in PHASES:
-        rows = [_practice(context, context.findings[item.id]) for item in context.pack.practices if _first(item, phase)]
+        asked = (item.id for item in context.pack.practices if _first_asked(item) is phase)
+        rows = [_practice(context, context.findings[ident]) for ident in asked]
         if rows:
             yield ChecklistPhase(phase=phase, title=context.phase_title(phase), practices=tuple(rows))
 
 
-def _first(practice: Practice, phase: Phase) -> bool:
-    return practice.first_phase is phase
+def _first_asked(practice: Practice) -> Phase:
+    asking = (phase for phase in PHASES if practice.levels.get(phase) in ("required", "recommended"))
+    return next(asking, practice.first_phase)
 
 
 def _practice(context: Context, finding: Finding) -> PracticeRow:
