@@ -15,10 +15,12 @@ import random
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+PAGE = str(Path(tempfile.gettempdir()) / "scalecheck-benchmark.html")
 EXAMPLE = str(ROOT / "examples" / "growth.yaml")
 SCALECHECK = [sys.executable, "-m", "scalecheck"]
 COMMANDS = {
@@ -31,6 +33,7 @@ COMMANDS = {
     "scalecheck assess -q": [*SCALECHECK, "assess", "-q", "--as-of", "2026-11-23", EXAMPLE],
     "scalecheck assess": [*SCALECHECK, "assess", "--as-of", "2026-11-23", EXAMPLE],
     "scalecheck assess -f json": [*SCALECHECK, "assess", "-f", "json", "--as-of", "2026-11-23", EXAMPLE],
+    "scalecheck assess -q -o html": [*SCALECHECK, "assess", "-q", "--as-of", "2026-11-23", EXAMPLE, "-o", PAGE],
 }
 
 
@@ -51,10 +54,10 @@ def main(rounds: int) -> None:
         times = {name: seconds(COMMANDS[name]) for name in names}
         for name, taken in times.items():
             ratios[name].append(taken / times["bare interpreter"])
-    print(f"{'command':28}  median  quartiles  ({rounds} rounds)", file=sys.stderr)
+    print(f"{'command':30}  median  quartiles  ({rounds} rounds)", file=sys.stderr)
     for name, values in ratios.items():
         low, middle, high = statistics.quantiles(values, n=4)
-        print(f"{name:28}  {middle:6.1f}  {low:.1f} to {high:.1f}", file=sys.stderr)
+        print(f"{name:30}  {middle:6.1f}  {low:.1f} to {high:.1f}", file=sys.stderr)
     print(json.dumps({"python": sys.version, "rounds": rounds, "ratios": ratios}, indent=1))
 
 

@@ -18,6 +18,8 @@ from typer.testing import CliRunner
 
 from conftest import ROOT
 from scalecheck.cli import app
+from scalecheck.cli.assess import Format
+from scalecheck.render import RENDERERS
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
@@ -244,3 +246,82 @@ def test_help_fits_80_columns(command: list[str]) -> None:
 
 def test_the_version_is_shown() -> None:
     assert run("--version").stdout == "scalecheck 0.1.0\n"
+
+
+def test_one_run_writes_every_file_that_is_asked_for(tmp_path: Path) -> None:
+    outputs = [tmp_path / name for name in ("r.html", "r.json", "r.txt")]
+    result = run(
+        "assess", "examples/growth.yaml", "--as-of", "2026-11-23", *[part for path in outputs for part in ("-o", path)]
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert result.stdout == outputs[2].read_text(encoding="utf-8")
+    assert outputs[0].read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert json.loads(outputs[1].read_text(encoding="utf-8"))["format"] == "scalecheck-assessment/1"
+    assert sorted(tmp_path.iterdir()) == sorted(outputs)
+
+
+def test_the_format_of_a_file_can_be_named_and_the_terminal_kept_quiet(tmp_path: Path) -> None:
+    result = run("assess", "-q", "examples/mvp.yaml", "-o", f"json:{tmp_path / 'result'}", "--as-of", "2026-11-23")
+    assert result.stdout.count("\n") == 1
+    assert json.loads((tmp_path / "result").read_text(encoding="utf-8"))["product"]["name"] == "Plainplate"
+
+
+def test_several_products_share_a_json_file_or_get_a_file_each(tmp_path: Path) -> None:
+    files = ("examples/mvp.yaml", "examples/growth.yaml", "--as-of", "2026-11-23", "-q")
+    assert run("assess", *files, "-o", tmp_path / "all.json", "-o", tmp_path / "{name}.html").returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["all.json", "growth.html", "mvp.html"]
+    assert len(json.loads((tmp_path / "all.json").read_text(encoding="utf-8"))) == 2
+    one = run("assess", *files, "-o", tmp_path / "one.html")
+    assert (one.returncode, one.stderr) == (
+        2,
+        f"--output {tmp_path / 'one.html'}: holds one product; write {{name}} in the path to get a file for each\n",
+    )
+    assert run("assess", *files, "-f", "html").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("r.pdf", "no format ends in .pdf; write FORMAT:PATH with one of "),
+        ("report", "has no ending that tells the format; write FORMAT:PATH with one of "),
+        ("htm:r", "htm is not a format (did you mean html?)"),
+        ("json:-", "names no file; for standard output, use --format"),
+        ("json:", "names no file; for standard output, use --format"),
+    ],
+)
+def test_an_output_that_names_no_file_or_format_is_told(output: str, message: str) -> None:
+    result = run("assess", "examples/mvp.yaml", "-o", output, "-o", "r.nothing")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert f"--output {output}: {message}" in result.stderr
+    assert len(result.stderr.splitlines()) == 2
+
+
+def test_nothing_is_written_when_one_of_the_files_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    result = run(
+        "assess",
+        "examples/mvp.yaml",
+        "-o",
+        tmp_path / "r.html",
+        "-o",
+        tmp_path / "folder.json",
+        "-o",
+        tmp_path / "none" / "r.txt",
+    )
+    assert (result.returncode, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
+
+
+def test_an_earlier_result_tells_what_changed(tmp_path: Path) -> None:
+    day = ("--as-of", "2026-11-23", "-q")
+    run("assess", "examples/growth.yaml", *day, "-o", tmp_path / "old.json")
+    again = run("assess", "examples/growth.yaml", *day, "--baseline", tmp_path / "old.json", "-o", tmp_path / "r.html")
+    assert again.returncode == 0
+    assert "Nothing has changed since 2026-11-23." in (tmp_path / "r.html").read_text(encoding="utf-8")
+    missing = run("assess", "examples/growth.yaml", *day, "--baseline", tmp_path / "none.json")
+    assert (missing.returncode, missing.stderr) == (2, f"{tmp_path / 'none.json'}: no such file\n")
+
+
+def test_every_format_can_be_printed() -> None:
+    assert {item.value for item in Format} == set(RENDERERS)

@@ -1,0 +1,180 @@
+"""The HTML report read back as a browser would: complete, self-contained, and inert whatever a user wrote.
+
+What only a real browser can tell (layout, contrast, print) is in tests/browser.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from datetime import date
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from scalecheck.assessment import assess
+from scalecheck.document import parse, read
+from scalecheck.pack import Pack
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.render.escape import for_css, web_address
+from scalecheck.render.html import html
+from scalecheck.report import Report, make_report
+from scalecheck.words import load_words
+
+TODAY = date(2026, 11, 23)
+EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
+VOID = {"meta", "br", "hr", "img", "input", "link"}
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes, its texts, and whether every element was closed in order."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, f"</{tag}> closes another element"
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def all(self, attribute: str) -> list[str]:
+        return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+
+def report_on(path: Path | bytes, guide: Pack) -> Report:
+    document = parse(path, "project.yaml") if isinstance(path, bytes) else read(path)
+    product = load_questionnaire(document, guide, TODAY)
+    return make_report(assess(product, guide, as_of=TODAY), guide, load_words())
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_gives_a_page_that_stands_alone(path: Path, guide: Pack) -> None:
+    report = report_on(path, guide)
+    text = html(report)
+    page = Page(text)
+    assert not page.open
+    assert len(text.encode()) < 400_000
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    for link in page.all("href"):
+        assert link.removeprefix("#") in ids if link.startswith("#") else web_address(link), link
+    assert not page.all("src")
+    assert not page.all("style")
+    assert not {tag for tag, _ in page.elements} & {"link", "img", "iframe", "object", "form", "base"}
+    assert report.sentence in page.text
+
+
+def test_every_practice_and_every_raised_caution_has_an_anchor_of_its_own(guide: Pack) -> None:
+    for name in ("pmf", "growth"):
+        report = report_on(ROOT / "examples" / f"{name}.yaml", guide)
+        ids = set(Page(html(report)).all("id"))
+        assert {practice.id for practice in guide.practices} <= ids
+        assert {row.rule for row in report.cautions} <= ids
+
+
+def test_only_its_own_style_and_script_may_run(guide: Pack) -> None:
+    text = html(report_on(ROOT / "examples" / "growth.yaml", guide))
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
+    for tag in ("style", "script"):
+        (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        wanted = b64encode(sha256(content.encode()).digest()).decode()
+        assert f"{tag}-src &#39;sha256-{wanted}&#39;" in policy
+    assert policy.startswith("default-src &#39;none&#39;")
+    assert "unsafe" not in policy
+    assert not [name for _, attributes in Page(text).elements for name in attributes if name.startswith("on")]
+
+
+def test_what_cannot_be_seen_is_taken_out_and_the_rest_is_shown_as_it_was_written(guide: Pack) -> None:
+    hostile = '</style></script><script>alert(1)</script>" onclick=x {{7*7}} {% raw %} & <b> \u202egnp \x1b[31m\x9b'
+    page, harmless = (Page(html(report_on(questionnaire(text), guide))) for text in (hostile, "plain"))
+    assert [tag for tag, _ in page.elements] == [tag for tag, _ in harmless.elements]
+    assert [sorted(attributes) for _, attributes in page.elements] == [sorted(a) for _, a in harmless.elements]
+    shown = '</style></script><script>alert(1)</script>" onclick=x {{7*7}} {% raw %} & <b> gnp [31m'
+    assert page.text.count(shown) >= 6
+    assert not set(page.text) & set("\u202e\x1b\x9b")
+
+
+def questionnaire(text: str) -> bytes:
+    """A questionnaire that says `text` wherever a user may say something."""
+    quoted = '"' + "".join(f"\\U{ord(sign):08x}" for sign in text) + '"'
+    details = f"note: {quoted}, owner: {quoted}, evidence: [{quoted}], source: {quoted}"
+    return f"""
+product: {{name: {quoted}, phase: growth, description: {quoted}, traits: {{holds_user_data: yes}}}}
+infrastructure: {{caching: {{answer: n/a, reason: {quoted}, {details}}}, cdn: {{answer: no, {details}}}}}
+metrics: {{latency_p95_ms: {{value: 310, note: {quoted}, source: {quoted}}}}}
+""".encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("https://example.com/a?b=c#d", True),
+        ("http://example.com", True),
+        ("javascript:alert(1)", False),
+        ("JAVASCRIPT://example.com/%0aalert(1)", False),
+        ("data:text/html,x", False),
+        ("https:", False),
+        ("https:///etc", False),
+        ("//example.com", False),
+        ("https://exa mple.com", False),
+        ("https://example.com\u202e", False),
+        ("https://[::1", False),
+        ("docs/restore.md", False),
+    ],
+)
+def test_only_addresses_on_the_web_become_links(text: str, linked: bool) -> None:
+    assert bool(web_address(text)) == linked
+
+
+def test_the_head_of_printed_pages_cannot_leave_its_string(guide: Pack) -> None:
+    text = for_css('"}</style>\\\n é שלום')
+    assert not set(text) & set('"}</\n')
+    assert text.endswith("é שלום")
+    assert len(for_css("x" * 1_000)) < 100
+    report = report_on(b'product: {name: "a\\"b", phase: mvp}', guide)
+    assert 'content:"a\\000022 b \\0000b7  Not enough answers"' in html(report)
+
+
+def test_the_same_product_gives_the_same_page(guide: Pack) -> None:
+    pages = {html(report_on(ROOT / "examples" / "growth.yaml", guide)) for _ in range(2)}
+    assert len(pages) == 1
+
+
+def test_another_language_and_direction_come_from_the_catalog(guide: Pack) -> None:
+    words = load_words()
+    texts = {**words.texts, "language.tag": "he", "language.direction": "rtl"}
+    report: Any = report_on(ROOT / "examples" / "mvp.yaml", guide)
+    turned = make_report(report.assessment, guide, type(words)(texts))
+    assert '<html lang="he" dir="rtl">' in html(turned)
+
+
+def test_the_style_has_no_side(guide: Pack) -> None:
+    """Left and right are start and end, so that a page in another direction needs no other style."""
+    style = (ROOT / "templates" / "html" / "style.css").read_text(encoding="utf-8")
+    without_page_margins = re.sub(r"@page \{.*\}", "", style)
+    assert not re.findall(
+        r"[^-](?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|[{; ](?:left|right|width|height):",
+        without_page_margins,
+    )

@@ -1,0 +1,93 @@
+"""Results are read back as they were written, and what is no result is refused with its faults."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT, TODAY
+from scalecheck.assessment import assess
+from scalecheck.document import read
+from scalecheck.errors import InputError
+from scalecheck.pack import Pack
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.render.json_ import to_json
+from scalecheck.report import Report, make_report
+from scalecheck.resultfile import load_results, result_for
+from scalecheck.words import load_words
+
+
+def report_on(name: str, guide: Pack) -> Report:
+    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY)
+    return make_report(assess(product, guide, as_of=TODAY), guide, load_words())
+
+
+def written(path: Path, content: Any) -> Path:
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+def faults(path: Path) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        load_results(path)
+    return [str(fault).removeprefix(f"{path}: ").removeprefix(str(path)) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize("name", ["mvp", "growth", "gaps"])
+def test_a_result_survives_the_way_to_a_file_and_back(name: str, guide: Pack, tmp_path: Path) -> None:
+    text = to_json(report_on(name, guide))
+    (result,) = load_results(written(tmp_path / "r.json", text))
+    assert json.loads(json.dumps(asdict(result))) == json.loads(text)
+
+
+def test_a_result_of_an_older_release_lacks_what_was_added_since(guide: Pack, tmp_path: Path) -> None:
+    data = json.loads(to_json(report_on("mvp", guide)))
+    data["something_of_a_later_release"] = 1
+    assert load_results(written(tmp_path / "r.json", data))
+
+
+def test_a_list_holds_the_results_of_several_products(guide: Pack, tmp_path: Path) -> None:
+    texts = [to_json(report_on(name, guide)) for name in ("mvp", "growth")]
+    results = load_results(written(tmp_path / "r.json", f"[{','.join(texts)}]"))
+    growth = str(ROOT / "examples" / "growth.yaml")
+    assert result_for(results, growth, "") == results[1]
+    assert result_for(results, "moved.yaml", "Shelfline") == results[1]
+    assert result_for(results, "other.yaml", "Other") is None
+    assert result_for(results[:1], "other.yaml", "Other") == results[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", ":1:1: is not valid JSON: Expecting value"),
+        ('{"a": 1,}', ":1:9: is not valid JSON:"),
+        ("[" * 100_000, "is nested too deeply for a result"),
+        ("[]", "holds no result"),
+        ("1", "is not a result of `scalecheck assess --format json`"),
+        (
+            {"format": "scalecheck-assessment/9"},
+            "has the format 'scalecheck-assessment/9'; this release reads scalecheck-assessment/1",
+        ),
+        ({"format": "scalecheck-assessment/1"}, "actions: field required"),
+    ],
+)
+def test_what_is_no_result_is_refused(content: Any, expected: str, tmp_path: Path) -> None:
+    assert faults(written(tmp_path / "r.json", content))[0].startswith(expected)
+
+
+def test_every_fault_of_every_result_is_told(guide: Pack, tmp_path: Path) -> None:
+    data = json.loads(to_json(report_on("mvp", guide)))
+    data["verdict"]["kind"] = "fine"
+    data["score"]["value"] = "high"
+    found = faults(written(tmp_path / "r.json", [data, {}]))
+    assert [line.split(": ")[0] for line in found] == ["0.score.value", "0.verdict.kind", "1"]
+
+
+def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
+    assert faults(tmp_path / "none.json") == ["no such file"]
+    (tmp_path / "bytes.json").write_bytes(b"\xff")
+    assert faults(tmp_path / "bytes.json") == ["is not UTF-8 text"]
