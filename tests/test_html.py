@@ -141,6 +141,7 @@ metrics: {{latency_p95_ms: {{value: 310, note: {quoted}, source: {quoted}}}}}
         ("https://exa mple.com", False),
         ("https://example.com\u202e", False),
         ("https://[::1", False),
+        ("https://example.com/</a><script>", False),
         ("docs/restore.md", False),
     ],
 )

@@ -36,11 +36,14 @@ def for_css(text: str) -> str:
     return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x} " for sign in short)
 
 
+_NEVER_IN_ADDRESSES = frozenset('<>"{}|\\^`')
+
+
 def web_address(text: str) -> str:
     """The text if it is an address on the web, http or https, that a link may lead to; otherwise nothing."""
     try:
         parts = urlsplit(text)
     except ValueError:
         return ""
-    plain = visible(text) == text and not any(sign.isspace() for sign in text)
+    plain = visible(text) == text and not any(sign.isspace() or sign in _NEVER_IN_ADDRESSES for sign in text)
     return text if parts.scheme in ("http", "https") and parts.netloc and plain else ""
