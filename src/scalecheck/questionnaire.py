@@ -49,14 +49,26 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """The answers of one product. A question that is not in `answers` is missing."""
+    """The answers of one product. A question that is not in `answers` is missing.
+
+    `places` are the lines of everything that was written, answers and sections, by dotted path.
+    """
 
     path: str
     phase: Phase
     name: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
     targets: Mapping[str, float] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict, repr=False)
     digest: str = ""
+
+    def line_of(self, question: str) -> int:
+        """The line of an answer, or of the innermost section that a missing one belongs to; 1 when there is neither."""
+        if question in self.answers:
+            return self.answers[question].line or 1
+        parts = question.split(".")
+        keys = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
+        return next((self.places[key] for key in keys if key in self.places), 1)
 
     def weakest(self, questions: Iterable[str]) -> Answer | None:
         """The first answer among these questions that is not yes, or else the first; None when none is answered."""
@@ -90,6 +102,7 @@ class _Reader:
         self._as_of = as_of
         self._answers: dict[str, Answer] = {}
         self._targets: dict[str, float] = {}
+        self._places: dict[str, int] = {}
         metrics = {metric.key: metric for metric in pack.metrics}
         aliases = {f"metrics.{alias}": metric for metric in pack.metrics for alias in metric.aliases}
         self._known: dict[str, Question | Metric] = {**pack.question, **metrics, **aliases}
@@ -120,6 +133,7 @@ class _Reader:
             name=str(name.value) if name else "",
             answers=self._answers,
             targets=self._targets,
+            places=self._places,
             digest=self._document.digest,
         )
 
@@ -129,6 +143,7 @@ class _Reader:
     def _section(self, node: yaml.Mapping, prefix: str) -> None:
         for name, value in node.items.items():
             key = f"{prefix}.{name}" if prefix else name
+            self._places[key] = node.keys[name].line
             if key == "scalecheck":
                 self.faults += self._document.version_faults(value, FORMAT)
             elif key == "targets":

@@ -10,7 +10,7 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import AsOf, Files, Judged, day_of, reports_on
-from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets_of
+from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets_of, texts_by_path
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
@@ -99,14 +99,8 @@ def _written(reports: list[Report], targets: tuple[Target, ...]) -> dict[Path, s
     """The text of every file to write. Raises `InputError` when two of them are the same."""
     from scalecheck.render import RENDERERS
 
-    texts: dict[Path, str] = {}
+    pieces: list[tuple[Target, Path, str]] = []
     faults: list[Fault] = []
-
-    def add(target: Target, path: Path, text: str) -> None:
-        if path in texts:
-            faults.append(target.fault(f"{path} would be written more than once"))
-        texts[path] = text
-
     for target in targets:
         renderer = RENDERERS[target.format]
         if len(reports) > 1 and not target.each and not renderer.join:
@@ -115,10 +109,9 @@ def _written(reports: list[Report], targets: tuple[Target, ...]) -> dict[Path, s
         made = [renderer(report) for report in reports]
         names = [report.assessment.questionnaire.path for report in reports]
         if target.each or len(made) == 1:
-            for name, text in zip(names, made, strict=True):
-                add(target, target.path_for(name), text)
+            pieces += [(target, target.path_for(name), text) for name, text in zip(names, made, strict=True)]
         elif renderer.join:
-            add(target, Path(target.path), renderer.join(made))
+            pieces.append((target, Path(target.path), renderer.join(made)))
     if faults:
         raise InputError(faults)
-    return texts
+    return texts_by_path(pieces)

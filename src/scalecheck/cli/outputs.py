@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +17,7 @@ from scalecheck.errors import Fault, InputError, ScalecheckError
 if TYPE_CHECKING:
     from scalecheck.render.terminal import Screen
 
-__all__ = ["OutputPaths", "Target", "screen_of", "show", "targets_of"]
+__all__ = ["OutputPaths", "Target", "screen_of", "show", "targets_of", "texts_by_path"]
 
 OutputPaths = Annotated[
     list[str] | None,
@@ -49,7 +49,7 @@ class Target:
         return Fault(f"--output {self.path}", 0, 0, "", message)
 
 
-def targets_of(values: Iterable[str] | None, suffixes: Mapping[str, str]) -> tuple[Target, ...]:
+def targets_of(values: Iterable[str] | None, suffixes: dict[str, str]) -> tuple[Target, ...]:
     """The targets that `-o` names; `suffixes` are the formats with the ending of their files.
 
     Raises `InputError` with everything that is wrong with any of them.
@@ -66,13 +66,14 @@ def targets_of(values: Iterable[str] | None, suffixes: Mapping[str, str]) -> tup
     return tuple(targets)
 
 
-def _target(value: str, suffixes: Mapping[str, str]) -> Target | str:
+def _target(value: str, suffixes: dict[str, str]) -> Target | str:
     """The target, or what is wrong with it."""
     from scalecheck.document import nearest
 
     name, colon, path = value.partition(":")
     if not colon or name not in suffixes:
-        by_suffix = {suffix: name for name, suffix in suffixes.items()}
+        # Of two formats with the same ending the first one has it.
+        by_suffix = {suffix: name for name, suffix in reversed(suffixes.items())}
         ending = Path(value).suffix.lower()
         if ending not in by_suffix:
             known = f"; write FORMAT:PATH with one of {', '.join(suffixes)}"
@@ -84,6 +85,19 @@ def _target(value: str, suffixes: Mapping[str, str]) -> Target | str:
     if path in ("", "-"):
         return "names no file; for standard output, use --format"
     return Target(name, path)
+
+
+def texts_by_path(pieces: Iterable[tuple[Target, Path, str]]) -> dict[Path, str]:
+    """The texts to write, by path. Raises `InputError` when two of them would take the same place."""
+    texts: dict[Path, str] = {}
+    faults: list[Fault] = []
+    for target, path, text in pieces:
+        if path in texts:
+            faults.append(target.fault(f"{path} would be written more than once"))
+        texts[path] = text
+    if faults:
+        raise InputError(faults)
+    return texts
 
 
 def screen_of(verbose: bool) -> Screen:

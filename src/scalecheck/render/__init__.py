@@ -1,20 +1,23 @@
-"""Renderers: one file a format, each a function from a `Report` to text."""
+"""Renderers: one file a format, each a function from what is told to text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from scalecheck.gatereport import GateRun
     from scalecheck.report import Report
 
-__all__ = ["RENDERERS", "Renderer", "json_list"]
+__all__ = ["GATE_RENDERERS", "RENDERERS", "Renderer", "json_list"]
+
+Told = TypeVar("Told")
 
 
 @dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(Generic[Told]):
     """A format: how its files end, and the function that makes it, imported when it is first called.
 
     `join` makes one text of those of several products; a format without it holds one product a file.
@@ -24,10 +27,10 @@ class Renderer:
     home: str
     join: Callable[[Sequence[str]], str] | None = None
 
-    def __call__(self, report: Report) -> str:
+    def __call__(self, told: Told) -> str:
         module, _, name = self.home.partition(":")
-        function: Callable[[Report], str] = getattr(import_module(f"{__name__}.{module}"), name)
-        return function(report)
+        function: Callable[[Told], str] = getattr(import_module(f"{__name__}.{module}"), name)
+        return function(told)
 
 
 def json_list(texts: Sequence[str]) -> str:
@@ -35,8 +38,15 @@ def json_list(texts: Sequence[str]) -> str:
     return "[\n" + ",\n".join(text.rstrip() for text in texts) + "\n]\n"
 
 
-RENDERERS: Mapping[str, Renderer] = {
+RENDERERS: Mapping[str, Renderer[Report]] = {
     "terminal": Renderer(".txt", "terminal:terminal", "\n".join),
     "html": Renderer(".html", "html:html"),
     "json": Renderer(".json", "json_:to_json", json_list),
 }
+
+GATE_RENDERERS: Mapping[str, Renderer[GateRun]] = {
+    "text": Renderer(".txt", "gate:gate_text"),
+    "json": Renderer(".json", "gate:gate_json"),
+}
+"""The formats of a run of the gate, which may be about several files. Of two with the same suffix, `-o` takes the
+first; the other has to be named."""

@@ -1,16 +1,16 @@
-"""The gate's result for a log: short, and impossible to misread."""
+"""The gate's result for a log: short, and impossible to misread; and the same as JSON."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
-from scalecheck.findings import Finding, Outcome
-from scalecheck.gate import GateResult
-from scalecheck.pack import Pack
+from scalecheck.findings import Outcome
+from scalecheck.gate import Standing
+from scalecheck.gatereport import GateReport, GateRow, GateRun
 from scalecheck.render.escape import for_terminal
 from scalecheck.waiver import Waiver
-from scalecheck.words import Words
 
 __all__ = ["FORMAT", "gate_json", "gate_text"]
 
@@ -19,108 +19,77 @@ FORMAT = "scalecheck-gate/1"
 _MARK = {Outcome.FAIL: "✗", Outcome.PARTIAL: "~", Outcome.UNKNOWN: "?"}
 
 
-def gate_text(result: GateResult, pack: Pack, words: Words) -> str:
-    """The verdict, each blocking practice with its place, question and first step, then the counts."""
-    return "\n".join(_Log(result, pack, words).lines()) + "\n"
+def gate_text(run: GateRun) -> str:
+    """For each file the verdict, each blocking practice with its place, question and step, then the counts."""
+    return "\n".join("\n".join(map(_harmless, _lines(report))) + "\n" for report in run.reports)
 
 
-class _Log:
-    def __init__(self, result: GateResult, pack: Pack, words: Words) -> None:
-        self._result = result
-        self._pack = pack
-        self._words = words
-
-    def lines(self) -> Iterator[str]:
-        result, words = self._result, self._words
-        assessment = result.assessment
-        attained = self._pack.phases[result.attained].title if result.attained else words("gate.none")
-        yield for_terminal(
-            words(
-                f"gate.passed_{result.fail_on}" if result.passed else "gate.failed",
-                product=assessment.questionnaire.name or assessment.questionnaire.path,
-                phase=self._pack.phases[assessment.phase].title,
-                blocking=len(result.blocking),
-                counted=result.counted,
-                attained=attained,
-            )
-        )
-        for finding in sorted(result.blocking, key=self._gravity):
-            yield from self._blocking(finding)
-        for finding, waiver in result.waived:
-            yield "  " + self._waived("gate.waived", waiver, f"{finding.rule} ({words(f'outcome.{finding.outcome}')})")
-        notable = {
-            "expired": result.expired,
-            "pending": result.pending,
-            "unused": result.unused,
-            "expiring": result.expiring,
-        }
-        for key, waivers in notable.items():
-            for waiver in waivers:
-                yield "  " + self._waived(f"gate.{key}", waiver, waiver.rule)
-        yield words(
-            "gate.counts",
-            before=len(result.before),
-            after=len(result.blocking),
-            waived=len(result.waived),
-            unanswered=result.unanswered,
-        )
-
-    def _gravity(self, finding: Finding) -> tuple[bool, int, int, str]:
-        practice = self._pack.practice[finding.rule]
-        return not practice.critical, list(_MARK).index(finding.outcome), -practice.impact, practice.id
-
-    def _blocking(self, finding: Finding) -> Iterator[str]:
-        practice = self._pack.practice[finding.rule]
-        key, place = self._place(finding)
-        yield f"  {_MARK[finding.outcome]} {finding.rule}: {practice.title}"
-        yield f"    {for_terminal(place)}: {self._words(f'outcome.{finding.outcome}')}"
-        yield f"    {self._prompt(key)}"
-        partly = finding.outcome is Outcome.PARTIAL and practice.finish
-        yield f"    {self._words('gate.fix', step=practice.finish if partly else practice.how[0])}"
-
-    def _place(self, finding: Finding) -> tuple[str, str]:
-        """The question that blocks, and where its answer stands or belongs."""
-        questionnaire = self._result.assessment.questionnaire
-        if finding.missing:
-            return finding.missing[0], f"{questionnaire.path}: {finding.missing[0]}"
-        asked = self._pack.practice[finding.rule].asks
-        worst = questionnaire.weakest(asked)
-        return (worst.question, f"{questionnaire.path}:{worst.line}") if worst else (asked[0], questionnaire.path)
-
-    def _prompt(self, key: str) -> str:
-        metric = self._pack.metric.get(key.removeprefix("metrics."))
-        return metric.prompt if metric else self._pack.question[key].prompt
-
-    def _waived(self, key: str, waiver: Waiver, rule: str) -> str:
-        return for_terminal(self._words(key, **{**_waiver(waiver), "rule": rule}))
+def _harmless(line: str) -> str:
+    """A line made harmless; its indent is ours."""
+    return line[: len(line) - len(line.lstrip(" "))] + for_terminal(line)
 
 
-def gate_json(result: GateResult) -> str:
-    """The same as one JSON object, plain ASCII."""
-    assessment = result.assessment
+def _lines(report: GateReport) -> Iterator[str]:
+    yield report.headline
+    for row in report.those(Standing.BLOCKS):
+        yield from _blocking(row, report)
+    for note in report.notes:
+        yield f"  {note.text}"
+    yield report.counts
+
+
+def _blocking(row: GateRow, report: GateReport) -> Iterator[str]:
+    yield f"  {_MARK[row.outcome]} {row.rule}: {row.title}"
+    yield f"    {report.path}:{row.line}: {row.question}: {row.answer}"
+    yield f"    {row.prompt}"
+    yield f"    {report.words('gate.fix', step=row.step)}"
+
+
+def gate_json(run: GateRun) -> str:
+    """The run as one JSON object, plain ASCII."""
     data = {
         "format": FORMAT,
+        "exit_code": int(run.exit_code),
+        "results": [_result(report) for report in run.reports],
+        "faults": [
+            {"path": item.path, "line": item.line, "column": item.column, "key": item.key, "message": item.message}
+            for item in run.faults
+        ],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _result(report: GateReport) -> dict[str, Any]:
+    result, assessment = report.result, report.result.assessment
+    return {
         "passed": result.passed,
         "product": assessment.questionnaire.name,
-        "file": assessment.questionnaire.path,
+        "file": report.path,
         "as_of": assessment.as_of.isoformat(),
         "pack": {"name": assessment.pack, "version": assessment.pack_version, "digest": assessment.pack_digest},
         "phase": str(assessment.phase),
         "declared": str(assessment.declared),
         "attained": str(result.attained) if result.attained else None,
         "fail_on": result.fail_on,
-        "counted": result.counted,
-        "before_waivers": [item.rule for item in result.before],
-        "blocking": [
-            {"rule": item.rule, "outcome": str(item.outcome), "missing": list(item.missing)} for item in result.blocking
+        "practices": [
+            {
+                "rule": row.rule,
+                "title": row.title,
+                "level": row.level,
+                "outcome": str(row.outcome),
+                "standing": str(row.standing),
+                "question": row.question,
+                "line": row.line,
+                "step": row.step,
+                "waiver": _waiver(row.waiver) if row.waiver else None,
+            }
+            for row in report.rows
         ],
-        "waived": [_waiver(waiver) for _, waiver in result.waived],
         "expired": [_waiver(waiver) for waiver in result.expired],
         "pending": [_waiver(waiver) for waiver in result.pending],
         "unused": [_waiver(waiver) for waiver in result.unused],
         "expiring": [_waiver(waiver) for waiver in result.expiring],
     }
-    return json.dumps(data, indent=2) + "\n"
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:
