@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from scalecheck.cli import app
 from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
@@ -33,6 +37,31 @@ def small() -> Pack:
 def fill(small: Pack) -> Callable[[str], Questionnaire]:
     """Read the text of a questionnaire against the small pack."""
     return lambda text: load_questionnaire(parse(text.encode(), "project.yaml"), small, TODAY)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed, and its exit code."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command line in this process, from an empty folder."""
+
+    def run(*arguments: str | Path, **environment: str) -> Result:
+        with contextlib.chdir(tmp_path):
+            result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return Result(result.exit_code, result.stdout, result.stderr)
+
+    return run
 
 
 @pytest.fixture(autouse=True)

@@ -235,7 +235,8 @@ def test_the_pack_can_be_checked_and_tested() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["assess"], ["gate"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]]
+    "command",
+    [[], ["assess"], ["gate"], ["baseline"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]],
 )
 def test_help_fits_80_columns(command: list[str]) -> None:
     result = run(*command, "--help", COLUMNS="80")

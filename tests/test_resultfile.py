@@ -54,10 +54,11 @@ def test_a_list_holds_the_results_of_several_products(guide: Pack, tmp_path: Pat
     texts = [to_json(report_on(name, guide)) for name in ("mvp", "growth")]
     results = load_results(written(tmp_path / "r.json", f"[{','.join(texts)}]"))
     growth = str(ROOT / "examples" / "growth.yaml")
-    assert result_for(results, growth, "") == results[1]
-    assert result_for(results, "moved.yaml", "Shelfline") == results[1]
-    assert result_for(results, "other.yaml", "Other") is None
-    assert result_for(results[:1], "other.yaml", "Other") == results[0]
+    assert result_for(results, "r.json", growth, "") == results[1]
+    assert result_for(results, "r.json", "moved.yaml", "Shelfline") == results[1]
+    for some in (results, results[:1]):
+        with pytest.raises(InputError, match=r"r\.json: holds no result of Other; it is about Plainplate"):
+            result_for(some, "r.json", "other.yaml", "Other")
 
 
 @pytest.mark.parametrize(

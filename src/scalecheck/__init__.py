@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from scalecheck.packs import load_pack
     from scalecheck.phase import Phase
     from scalecheck.planning import Action, plan
+    from scalecheck.policy import Policy, govern, load_policy
     from scalecheck.questionnaire import Questionnaire, load_questionnaire
+    from scalecheck.resultfile import load_results
     from scalecheck.waiver import Waiver, load_waivers
 
 __all__ = [
@@ -33,15 +35,19 @@ __all__ = [
     "InputError",
     "Pack",
     "Phase",
+    "Policy",
     "Questionnaire",
     "ScalecheckError",
     "Waiver",
     "__version__",
     "assess",
     "explain",
+    "govern",
     "judge",
     "load_pack",
+    "load_policy",
     "load_questionnaire",
+    "load_results",
     "load_waivers",
     "plan",
     "read",
@@ -57,14 +63,18 @@ _HOMES = {
     "InputError": "errors",
     "Pack": "pack",
     "Phase": "phase",
+    "Policy": "policy",
     "Questionnaire": "questionnaire",
     "ScalecheckError": "errors",
     "Waiver": "waiver",
     "assess": "assessment",
     "explain": "assessment",
+    "govern": "policy",
     "judge": "gate",
     "load_pack": "packs",
+    "load_policy": "policy",
     "load_questionnaire": "questionnaire",
+    "load_results": "resultfile",
     "load_waivers": "waiver",
     "plan": "planning",
     "read": "document",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,12 +11,13 @@ from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
 from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
 from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
-from scalecheck.pack import Pack
+from scalecheck.pack import Amendments, Pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import Indication, Rung, climb, indicate
 from scalecheck.questionnaire import Questionnaire
 from scalecheck.score import AreaScore, Score, score_areas, score_practices
 from scalecheck.verdict import Verdict, measure_gap, reach_verdict
+from scalecheck.waiver import Waiver
 
 __all__ = ["Assessment", "assess", "explain", "turn_over"]
 
@@ -26,7 +27,8 @@ class Assessment:
     """Everything that was found out about one product at one moment.
 
     `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),
-    `attained` the highest phase whose required practices all hold, None for none yet. `facts` is what the conditions
+    `attained` the highest phase whose required practices all hold or are waived, None for none yet. `amendments` are
+    what a policy changed in the pack, `waivers` those that excuse something on this day. `facts` is what the conditions
     of practices saw, `caution_facts` what those of cautions saw (they speak in the indicated phase). `outcomes` are
     those of all practices by phase: a number may be good enough for one phase and not for the next.
     """
@@ -35,6 +37,8 @@ class Assessment:
     pack: str
     pack_version: str
     pack_digest: str
+    amendments: Amendments | None
+    waivers: tuple[Waiver, ...]
     as_of: date
     declared: Phase
     phase: Phase
@@ -63,12 +67,21 @@ class Assessment:
         raise KeyError(rule)
 
 
-def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phase | None = None) -> Assessment:
+def assess(
+    questionnaire: Questionnaire,
+    pack: Pack,
+    *,
+    as_of: date,
+    phase: Phase | None = None,
+    waivers: Iterable[Waiver] = (),
+) -> Assessment:
     """Judge a product for `phase`, by default the phase that it declares.
 
-    Raises `InputError` when answers contradict each other so that no judgement is possible.
+    What a waiver accepts on this day does not score and does not keep a phase from being attained; the verdict looks at
+    the product as it is. Raises `InputError` when answers contradict each other so that no judgement is possible.
     """
     judged = phase or questionnaire.phase
+    holding = {waiver.rule: waiver for waiver in waivers if waiver.holds(as_of)}
     values = values_of(questionnaire)
     figures = derive(pack, values, questionnaire.answers)
     values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
@@ -81,14 +94,16 @@ def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phas
         readings[item] = read_metrics(pack, questionnaire, bare, figures, as_of)
         facts[item] = for_phase(bare, item, readings[item])
         generous = lenient(facts[item])
+        weighed = (weigh_practice(each, facts[item], generous, each.levels.get(judged)) for each in pack.practices)
         findings[item] = tuple(
-            weigh_practice(practice, facts[item], generous, practice.levels.get(judged)) for practice in pack.practices
+            replace(finding, waived=finding.lacks and finding.rule in holding) if holding else finding
+            for finding in weighed
         )
 
     outcomes = {item: {finding.rule: finding.outcome for finding in findings[item]} for item in PHASES}
     results: dict[str, Truth | str] = {f"practice.{rule}": str(outcome) for rule, outcome in outcomes[judged].items()}
     seen = replace(facts[judged], results=results)
-    rungs = climb(pack, judged, outcomes)
+    rungs = climb(pack, judged, outcomes, holding)
     indication = indicate(pack, facts[judged], small_samples(pack, questionnaire))
     speaking = replace(facts[indication.phase or judged], results=results)
     cautions = tuple(weigh_caution(caution, speaking) for caution in pack.cautions)
@@ -100,11 +115,15 @@ def assess(questionnaire: Questionnaire, pack: Pack, *, as_of: date, phase: Phas
     size = values.get("team.size")
     band = band_of(pack, size if isinstance(size, int | float) else None)
     by_rule = {item.rule: item for item in findings[judged]}
+    # One waiver file may serve several phases: what any of them lacks is excused there.
+    lacking = {item.rule for item in findings[judged] if item.lacks}.union(*(rung.waived for rung in rungs))
     return Assessment(
         questionnaire=questionnaire,
         pack=pack.name,
         pack_version=pack.version,
         pack_digest=pack.digest,
+        amendments=pack.amendments,
+        waivers=tuple(waiver for rule, waiver in holding.items() if rule in lacking),
         as_of=as_of,
         declared=questionnaire.phase,
         phase=judged,

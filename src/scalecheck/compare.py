@@ -32,9 +32,9 @@ class Change:
 class Changes:
     """What changed since an earlier result.
 
-    `since` is the day of the earlier result. With `same_pack` false, some of the changes may come from other rules and
-    not from the product; with `same_phase` false, another phase was judged. `verdict`, `attained`, `indicated` and
-    `score` are pairs of before and after.
+    `since` is the day of the earlier result. With `same_pack` false (another pack, or another policy), some of the
+    changes may come from other rules and not from the product; with `same_phase` false, another phase was judged.
+    `verdict`, `attained`, `indicated` and `score` are pairs of before and after.
     """
 
     since: str
@@ -51,6 +51,11 @@ class Changes:
     answers: tuple[Change, ...]
 
     @property
+    def worse(self) -> tuple[Change, ...]:
+        """What got worse: practices, cautions and readings."""
+        return tuple(item for item in (*self.practices, *self.cautions, *self.readings) if item.direction == "worse")
+
+    @property
     def nothing(self) -> bool:
         """Whether the product stands where it stood."""
         pairs = (self.verdict, self.declared, self.attained, self.indicated)
@@ -62,7 +67,7 @@ def compare(old: AssessmentView, new: AssessmentView) -> Changes:
     """The changes from `old` to `new`, each list in the order of the newer result."""
     return Changes(
         since=old.as_of,
-        same_pack=old.pack == new.pack,
+        same_pack=old.pack == new.pack and old.policy == new.policy,
         same_phase=old.phases.judged == new.phases.judged,
         verdict=(old.verdict.kind, new.verdict.kind),
         declared=(old.phases.declared, new.phases.declared),

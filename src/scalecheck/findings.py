@@ -33,7 +33,8 @@ class Finding:
 
     `level` is the level in the judged phase, None for cautions and for practices that the phase does not ask for.
     `missing` lists exactly the answers that could still change the outcome. `worst` and `best` are the credits (0 to
-    1) that those answers leave open; they are equal when the outcome is decided.
+    1) that those answers leave open; they are equal when the outcome is decided. `waived` is true when it lacks
+    something that a waiver accepts.
     """
 
     rule: str
@@ -43,6 +44,12 @@ class Finding:
     missing: tuple[str, ...] = ()
     worst: float = 0.0
     best: float = 0.0
+    waived: bool = False
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the practice is not there, there in part, or not answered."""
+        return self.outcome in (Outcome.FAIL, Outcome.PARTIAL, Outcome.UNKNOWN)
 
 
 _CREDIT = {Outcome.PASS: 1.0, Outcome.PARTIAL: 0.5, Outcome.FAIL: 0.0, Outcome.NOT_APPLICABLE: 0.0}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
 
 from scalecheck.assessment import Assessment
+from scalecheck.baseline import accepted
+from scalecheck.compare import Change, Changes
 from scalecheck.errors import Fault, InputError
 from scalecheck.findings import Finding, Outcome
+from scalecheck.pack import LEVELS, LevelChange
 from scalecheck.phase import Phase
+from scalecheck.policy import Policy
+from scalecheck.result import AssessmentView
 from scalecheck.waiver import EXPIRING_DAYS, Waiver
 
-__all__ = ["FailOn", "GateResult", "Ruling", "Standing", "judge"]
-
-FailOn = Literal["required", "recommended"]
-
-_LACKING = (Outcome.FAIL, Outcome.PARTIAL, Outcome.UNKNOWN)
+__all__ = ["GateResult", "Ruling", "Standing", "judge"]
 
 
 class Standing(str, Enum):
@@ -46,23 +46,31 @@ class Ruling:
 class GateResult:
     """What the gate says about one product.
 
-    `rulings` has one entry for every practice that the phase asks of this product, in the order of the pack.
-    `expired`, `pending`, `unused` and `expiring` are waivers to look at: over, not begun, for a practice that no phase
-    lacks, or ending soon. `attained` is the highest phase with the waivers.
+    `rulings` has one entry for every practice that the phase asks of this product, in the order of the pack. The gate
+    fails when one of them blocks, or when something is among `worse`: what got worse since the baseline, if that was
+    asked for. `attained` is the highest phase with the waivers.
+
+    The rest is to be looked at. `expired`, `pending`, `unused` and `expiring` are waivers: over, not begun, for a
+    practice that no phase lacks, or ending soon. `lowered` are levels that the policy lowered from where they would
+    gate. `fixed` and `gone` are practices that the baseline still accepts though they hold, or are no rule any more.
     """
 
     assessment: Assessment
-    fail_on: FailOn
+    policy: Policy
     rulings: tuple[Ruling, ...]
+    worse: tuple[Change, ...]
+    attained: Phase | None
     expired: tuple[Waiver, ...]
     pending: tuple[Waiver, ...]
     unused: tuple[Waiver, ...]
     expiring: tuple[Waiver, ...]
-    attained: Phase | None
+    lowered: tuple[LevelChange, ...]
+    fixed: tuple[str, ...]
+    gone: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
-        return not self.blocking
+        return not self.blocking and not self.worse
 
     def those(self, *standings: Standing) -> tuple[Ruling, ...]:
         """The rulings with one of these standings."""
@@ -84,13 +92,25 @@ class GateResult:
         return sum(finding.outcome is Outcome.UNKNOWN for finding in self.blocking)
 
 
-def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: FailOn = "required") -> GateResult:
+def judge(
+    assessment: Assessment,
+    policy: Policy = Policy(),
+    waivers: Iterable[Waiver] = (),
+    baseline: AssessmentView | None = None,
+    *,
+    changes: Changes | None = None,
+) -> GateResult:
     """The gate's result on an assessment, as of its day.
 
-    A practice blocks when it fails, is partial or is not answered, and no waiver holds for it. Raises `InputError`
-    when the phase asks nothing of this product: an empty gate must not pass.
+    A practice blocks when it fails, is partial or is not answered, unless a waiver holds for it, the baseline accepts
+    it (not if it is unanswered), or the policy lets its outcome only warn. With the `changes` since the baseline, what
+    got worse fails the gate too, except where a waiver accepts it.
+
+    Raises `InputError` when the phase asks nothing of this product: an empty gate must not pass. Raises `ValueError`
+    when the assessment was not made on the pack that the policy governs.
     """
-    levels = ("required",) if fail_on == "required" else ("required", "recommended")
+    _check_governed(assessment, policy)
+    levels = LEVELS[: LEVELS.index(policy.fail_on) + 1]
     asked = [
         item for item in assessment.findings if item.level in levels and item.outcome is not Outcome.NOT_APPLICABLE
     ]
@@ -100,30 +120,58 @@ def judge(assessment: Assessment, waivers: Iterable[Waiver] = (), *, fail_on: Fa
     day = assessment.as_of
     everything = tuple(waivers)
     holding = {waiver.rule: waiver for waiver in everything if waiver.holds(day)}
-    rulings = tuple(_rule(item, holding.get(item.rule)) for item in asked)
-    # One waiver file may serve runs for several phases: what any of them lacks is not needless.
-    lacking = {item.rule for item in assessment.findings if item.outcome in _LACKING}
-    lacking.update(rule for rung in assessment.rungs for rule in (*rung.failing, *rung.open))
+    known = accepted(baseline) if baseline else {}
+    rulings = tuple(_ruling(item, policy, holding.get(item.rule), known.get(item.rule)) for item in asked)
+    outcomes = {item.rule: item.outcome for item in assessment.findings}
+    watched = [rule for rule, level in known.items() if level in levels]
+    lacking = set(_lacking(assessment))
+    amended = assessment.amendments.levels if assessment.amendments else ()
     return GateResult(
         assessment=assessment,
-        fail_on=fail_on,
+        policy=policy,
         rulings=rulings,
+        worse=tuple(item for item in (changes.worse if changes else ()) if item.id not in holding),
+        attained=_attained(assessment, set(holding)),
         expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),
         pending=tuple(waiver for waiver in everything if waiver.created > day and waiver.rule not in holding),
         unused=tuple(waiver for rule, waiver in holding.items() if rule not in lacking),
         expiring=tuple(
             ruling.waiver for ruling in rulings if ruling.waiver and ruling.waiver.days_left(day) <= EXPIRING_DAYS
         ),
-        attained=_attained(assessment, set(holding)),
+        lowered=tuple(
+            item for item in amended if item.phase is assessment.phase and item.before in levels and item.lowers
+        ),
+        fixed=tuple(rule for rule in watched if outcomes.get(rule) in (Outcome.PASS, Outcome.NOT_APPLICABLE)),
+        gone=tuple(rule for rule in watched if rule not in outcomes),
     )
 
 
-def _rule(finding: Finding, waiver: Waiver | None) -> Ruling:
-    if finding.outcome is Outcome.PASS:
+def _check_governed(assessment: Assessment, policy: Policy) -> None:
+    levels = {item.rule: item.level for item in assessment.findings}
+    for change in policy.levels:
+        if change.phase is assessment.phase and levels[change.rule] != change.level:
+            raise ValueError("assess on the pack that the policy governs: `govern(pack, policy)`")
+
+
+def _ruling(finding: Finding, policy: Policy, waiver: Waiver | None, level: str | None) -> Ruling:
+    """`level` is the one at which the baseline accepts the practice; what is asked for more strictly now is new."""
+    soft = {Outcome.PARTIAL: policy.partial, Outcome.UNKNOWN: policy.unknown}
+    if not finding.lacks:
         return Ruling(finding=finding, standing=Standing.HOLDS)
     if waiver:
         return Ruling(finding=finding, standing=Standing.WAIVED, waiver=waiver)
+    if level in LEVELS[: LEVELS.index(finding.level) + 1] and finding.outcome is not Outcome.UNKNOWN:
+        return Ruling(finding=finding, standing=Standing.BASELINED)
+    if soft.get(finding.outcome) == "warn":
+        return Ruling(finding=finding, standing=Standing.TOLERATED)
     return Ruling(finding=finding, standing=Standing.BLOCKS)
+
+
+def _lacking(assessment: Assessment) -> Iterator[str]:
+    """What any phase lacks: one file of waivers may serve runs for several phases."""
+    yield from (item.rule for item in assessment.findings if item.lacks)
+    for rung in assessment.rungs:
+        yield from (*rung.failing, *rung.open, *rung.waived)
 
 
 def _attained(assessment: Assessment, excused: set[str]) -> Phase | None:

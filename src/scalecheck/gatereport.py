@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from scalecheck.errors import ExitCode, Fault
 from scalecheck.findings import Finding, Outcome
 from scalecheck.gate import GateResult, Ruling, Standing
-from scalecheck.pack import Pack
+from scalecheck.pack import Level, Pack
+from scalecheck.report.accepted import policy_fact
+from scalecheck.report.changes import change_rows
+from scalecheck.report.context import Context
+from scalecheck.report.practices import first_step, outcome_text
+from scalecheck.report.rows import ChangeRow
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words
 
@@ -26,7 +30,7 @@ class GateRow:
 
     rule: str
     title: str
-    level: Literal["required", "recommended", "optional"] | None
+    level: Level | None
     outcome: Outcome
     standing: Standing
     answer: str
@@ -39,7 +43,9 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something that must not be overlooked, in one sentence; `kind` is what it is about, such as `expired`."""
+    """Something that must not be overlooked, in one sentence. `kind` tells what it is: `policy`, `lowered` or
+    `tolerated`; `waived`, `expired`, `pending`, `unused` or `expiring`; `baselined`, `fixed` or `gone`. `rule` is empty
+    when it is about several."""
 
     kind: str
     rule: str
@@ -50,8 +56,8 @@ class Note:
 class GateReport:
     """The gate's result on one product as it is told.
 
-    `rows` has every practice that was asked for: what blocks first, the most severe at the top. Texts may hold words of
-    the user, which are hostile.
+    `rows` has every practice that was asked for: what blocks first, the most severe at the top. `worse` is what fails
+    the gate because it got worse, and does not block already. Texts may hold words of the user, which are hostile.
     """
 
     result: GateResult
@@ -61,6 +67,7 @@ class GateReport:
     path: str
     headline: str
     rows: tuple[GateRow, ...]
+    worse: tuple[ChangeRow, ...]
     notes: tuple[Note, ...]
     counts: str
 
@@ -96,61 +103,80 @@ _OUTCOMES = (Outcome.FAIL, Outcome.PARTIAL, Outcome.UNKNOWN, Outcome.PASS)
 class _Teller:
     def __init__(self, result: GateResult, pack: Pack, words: Words) -> None:
         self._result = result
-        self._pack = pack
         self._words = words
+        self._context = Context(result.assessment, pack, words)
         self._questionnaire = result.assessment.questionnaire
 
     def report(self) -> GateReport:
-        result, words = self._result, self._words
-        path = self._questionnaire.path
-        product = self._questionnaire.name or path
-        attained = self._pack.phases[result.attained].title if result.attained else words("gate.none")
+        result, context = self._result, self._context
+        blocking = {finding.rule for finding in result.blocking}
         return GateReport(
             result=result,
-            pack=self._pack,
-            words=words,
-            product=product,
-            path=path,
-            headline=words(
-                f"gate.passed_{result.fail_on}" if result.passed else "gate.failed",
-                product=product,
-                phase=self._pack.phases[result.assessment.phase].title,
-                blocking=len(result.blocking),
-                counted=len(result.rulings),
-                attained=attained,
-            ),
+            pack=context.pack,
+            words=self._words,
+            product=self._questionnaire.name or self._questionnaire.path,
+            path=self._questionnaire.path,
+            headline=self._headline(),
             rows=tuple(self._row(ruling) for ruling in sorted(result.rulings, key=self._gravity)),
-            notes=tuple(self._notes()),
-            counts=words(
+            worse=change_rows(context, [item for item in result.worse if item.id not in blocking]),
+            notes=(*self._policy_notes(), *self._waiver_notes(), *self._baseline_notes()),
+            counts=self._words(
                 "gate.counts",
                 before=len(result.before),
-                after=len(result.blocking),
-                waived=len(result.those(Standing.WAIVED)),
+                blocking=len(result.blocking),
                 unanswered=result.unanswered,
+                waived=len(result.those(Standing.WAIVED)),
+                expiring=len(result.expiring),
+                baselined=len(result.those(Standing.BASELINED)),
+                tolerated=len(result.those(Standing.TOLERATED)),
             ),
         )
 
+    def _headline(self) -> str:
+        result, words, context = self._result, self._words, self._context
+        judged = result.assessment.phase is not result.assessment.declared
+        phases = words(
+            "gate.judged" if judged else "gate.declared",
+            judged=context.phase,
+            declared=context.phase_title(result.assessment.declared),
+            attained=context.phase_title(result.attained) or words("gate.none"),
+        )
+        if not result.passed:
+            key = "failed" if result.blocking else "worse"
+        else:
+            key = "excused" if result.before else "passed"
+        return words(
+            f"gate.{key}",
+            product=self._questionnaire.name or self._questionnaire.path,
+            phases=phases,
+            blocking=len(result.blocking),
+            before=len(result.before),
+            holding=len(result.rulings) - len(result.before),
+            counted=len(result.rulings),
+            asked=words(f"gate.asked_{result.policy.fail_on}"),
+            **({"count": len(result.worse)} if key == "worse" else {}),
+        )
+
     def _gravity(self, ruling: Ruling) -> tuple[int, bool, int, int, str]:
-        practice = self._pack.practice[ruling.finding.rule]
+        practice = self._context.pack.practice[ruling.finding.rule]
         order = _STANDINGS.index(ruling.standing)
         return order, not practice.critical, _OUTCOMES.index(ruling.finding.outcome), -practice.impact, practice.id
 
     def _row(self, ruling: Ruling) -> GateRow:
-        finding, words = ruling.finding, self._words
-        practice = self._pack.practice[finding.rule]
+        finding = ruling.finding
+        practice = self._context.pack.practice[finding.rule]
         question = self._question(finding)
-        partly = finding.outcome is Outcome.PARTIAL and practice.finish
         return GateRow(
             rule=finding.rule,
             title=practice.title,
             level=finding.level,
             outcome=finding.outcome,
             standing=ruling.standing,
-            answer=words(f"outcome.{finding.outcome}"),
+            answer=outcome_text(self._context, finding),
             question=question,
-            prompt=self._prompt(question),
+            prompt=self._context.asked(question).prompt,
             line=self._questionnaire.line_of(question),
-            step=practice.finish if partly else practice.how[0],
+            step=self._words("gate.answer", question=question) if finding.missing else first_step(practice, finding),
             waiver=ruling.waiver,
         )
 
@@ -158,20 +184,41 @@ class _Teller:
         """The question whose answer decides first."""
         if finding.missing:
             return finding.missing[0]
-        asked = self._pack.practice[finding.rule].asks
+        asked = self._context.pack.practice[finding.rule].asks
         worst = self._questionnaire.weakest(asked)
         return worst.question if worst else asked[0]
 
-    def _prompt(self, key: str) -> str:
-        metric = self._pack.metric.get(key.removeprefix("metrics."))
-        return metric.prompt if metric else self._pack.question[key].prompt
+    def _policy_notes(self) -> Iterator[Note]:
+        result, words, context = self._result, self._words, self._context
+        policy = result.policy
+        if result.assessment.amendments:
+            yield Note(kind="policy", rule="", text=policy_fact(context, result.assessment.amendments))
+        for change in result.lowered:
+            text = words(
+                "gate.lowered",
+                rule=change.rule,
+                answer=outcome_text(context, context.findings[change.rule]),
+                before=words(f"level.{change.before}"),
+                after=words(f"level.{change.level or 'none'}"),
+                reason=change.reason,
+            )
+            yield Note(kind="lowered", rule=change.rule, text=text)
+        for outcome, count in ((Outcome.PARTIAL, policy.partial), (Outcome.UNKNOWN, policy.unknown)):
+            if count == "warn":
+                rulings = result.those(Standing.TOLERATED)
+                found = [ruling.finding.rule for ruling in rulings if ruling.finding.outcome is outcome]
+                answer = words(f"outcome.{outcome}")
+                rules = ", ".join(found) or words("gate.nothing")
+                text = words("gate.tolerated", answer=answer, reason=policy.reason, rules=rules)
+                yield Note(kind="tolerated", rule="", text=text)
 
-    def _notes(self) -> Iterator[Note]:
+    def _waiver_notes(self) -> Iterator[Note]:
         result = self._result
         for ruling in result.those(Standing.WAIVED):
             assert ruling.waiver
-            answer = self._words(f"outcome.{ruling.finding.outcome}")
-            yield self._about("waived", ruling.waiver, f"{ruling.finding.rule} ({answer})")
+            yield self._about(
+                "waived", ruling.waiver, f"{ruling.finding.rule} ({outcome_text(self._context, ruling.finding)})"
+            )
         notable = {
             "expired": result.expired,
             "pending": result.pending,
@@ -192,3 +239,10 @@ class _Teller:
             expires=waiver.expires,
         )
         return Note(kind=kind, rule=waiver.rule, text=text)
+
+    def _baseline_notes(self) -> Iterator[Note]:
+        result = self._result
+        baselined = [ruling.finding.rule for ruling in result.those(Standing.BASELINED)]
+        for kind, rules in (("baselined", baselined), ("fixed", result.fixed), ("gone", result.gone)):
+            if rules:
+                yield Note(kind=kind, rule="", text=self._words(f"gate.{kind}", rules=", ".join(rules)))

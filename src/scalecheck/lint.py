@@ -128,7 +128,8 @@ class _Linter:
             yield self._fault(entry, "bounds", "must be two numbers, the lower one first")
         for targets in (metric.targets, *(variant.targets for variant in metric.variants)):
             for phase, target in targets.items():
-                yield from self._target(entry, metric, str(phase), target)
+                for wrong in metric.wrong_with(target):
+                    yield self._fault(entry, f"targets.{phase}", f"target of {phase} {wrong}")
         if metric.direction in ("up", "down", "band") and not metric.targets:
             yield self._fault(entry, "targets", f"are missing: a metric with direction {metric.direction} is judged")
         if metric.direction in ("trend", "info") and metric.targets:
@@ -145,18 +146,6 @@ class _Linter:
             yield from self._condition(entry, "applies_when", metric.applies_when)
         for index, variant in enumerate(metric.variants):
             yield from self._condition(entry, f"variants[{index}].when", variant.when)
-
-    def _target(self, entry: str, metric: Metric, phase: str, target: tuple[float, ...]) -> Iterator[Fault]:
-        key = f"targets.{phase}"
-        if len(target) != (4 if metric.direction == "band" else 2):
-            what = "[bad_low, good_low, good_high, bad_high]" if metric.direction == "band" else "[good, bad]"
-            yield self._fault(entry, key, f"target of {phase} must be {what}")
-            return
-        rising = metric.direction != "up"
-        if list(target) != sorted(target, reverse=not rising) or (len(target) == 2 and target[0] == target[1]):
-            yield self._fault(entry, key, f"target of {phase} is not in the order of direction {metric.direction}")
-        if any(not metric.bounds[0] <= value <= metric.bounds[1] for value in target):
-            yield self._fault(entry, key, f"target of {phase} lies outside the bounds")
 
     def _practice(self, practice: Practice) -> Iterator[Fault]:
         entry = f"practices {practice.id}"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from scalecheck.condition import NOT_APPLICABLE, Facts, Truth, Value
 from scalecheck.figures import FORMULAS, Figure, compute
-from scalecheck.pack import Basis, Metric, Pack
+from scalecheck.pack import Basis, Metric, Pack, Variant
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 
@@ -101,7 +101,8 @@ def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Fi
     answer = questionnaire.answers.get(metric.key)
     value = facts.values.get(metric.key)
     number = float(value) if isinstance(value, int | float) else None
-    targets, variant = _targets(metric, facts)
+    variant = _variant(metric, facts)
+    targets = (variant or metric).targets.get(facts.phase, ())
     state: State
     doubts: tuple[Doubt, ...] = ()
     if applies in (Truth.FALSE, Truth.NOT_APPLICABLE):
@@ -122,8 +123,8 @@ def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Fi
         value=number,
         target=targets,
         own_target=questionnaire.targets.get(metric.id),
-        variant=variant,
-        basis=metric.basis,
+        variant=variant.label if variant else "",
+        basis=(variant and variant.basis) or metric.basis,
         doubts=doubts,
         measured=answer.measured if answer else None,
         figure=figure,
@@ -131,11 +132,10 @@ def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Fi
     )
 
 
-def _targets(metric: Metric, facts: Facts) -> tuple[tuple[float, ...], str]:
-    for variant in metric.variants:
-        if facts.phase in variant.targets and variant.when.truth(facts) is Truth.TRUE:
-            return variant.targets[facts.phase], variant.label
-    return metric.targets.get(facts.phase, ()), ""
+def _variant(metric: Metric, facts: Facts) -> Variant | None:
+    """The targets that replace the usual ones for this product in this phase."""
+    fitting = (variant for variant in metric.variants if facts.phase in variant.targets)
+    return next((variant for variant in fitting if variant.when.truth(facts) is Truth.TRUE), None)
 
 
 def _judge(

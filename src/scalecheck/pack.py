@@ -5,7 +5,7 @@ Everything here is plain frozen data. Reading it from files is `packfile`, judgi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
@@ -14,6 +14,8 @@ from scalecheck.condition import Condition
 from scalecheck.phase import Phase
 
 __all__ = [
+    "LEVELS",
+    "Amendments",
     "Balance",
     "Band",
     "Basis",
@@ -22,6 +24,7 @@ __all__ = [
     "Check",
     "Gate",
     "Level",
+    "LevelChange",
     "Metric",
     "Pack",
     "PhaseText",
@@ -34,17 +37,21 @@ __all__ = [
     "Signal",
     "Source",
     "Symptom",
+    "TargetChange",
     "Variant",
 ]
 
 Kind = Literal["practice", "yes_no", "choice", "choices", "whole", "number", "text", "date"]
 Level = Literal["required", "recommended", "optional"]
-Basis = Literal["cited", "adapted", "derived", "house"]
+Basis = Literal["cited", "adapted", "derived", "house", "policy"]
 Direction = Literal["up", "down", "band", "trend", "info"]
 Effort = Literal["S", "M", "L"]
 Severity = Literal["info", "warn", "high"]
 Tendency = Literal["premature", "lagging", "imbalance"]
 Targets = dict[Phase, tuple[float, ...]]
+
+LEVELS: tuple[Level | None, ...] = ("required", "recommended", "optional", None)
+"""From what gates to what is not asked for."""
 
 PRACTICE_ANSWERS = ("yes", "partial", "planned", "no")
 
@@ -81,11 +88,13 @@ class Question(_Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Variant(_Strict):
-    """Targets that replace the usual ones, phase by phase, for products that `when` describes."""
+    """Targets that replace the usual ones, phase by phase, for products that `when` describes. They have the basis of
+    the metric unless they say another."""
 
     label: str
     when: Condition
     targets: Targets
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +104,8 @@ class Metric(_Strict):
     Targets are [good, bad] for `up` and `down`, [bad_low, good_low, good_high, bad_high] for `band`. `trend` metrics
     are judged by their relative rise over the mean of earlier periods, `info` metrics never. `basis` says how far the
     sources carry the targets: `cited` word for word, `adapted` to our phases, `derived` from cited numbers, `house`
-    judgement without a source. `computed` metrics follow from others (see `figures`) when they are not answered.
+    judgement without a source, `policy` where an organization sets its own. `computed` metrics follow from others (see
+    `figures`) when they are not answered.
     """
 
     id: str
@@ -132,6 +142,17 @@ class Metric(_Strict):
     def judged(self) -> bool:
         """Whether a value of this metric can be good or bad at all."""
         return self.direction != "info"
+
+    def wrong_with(self, target: tuple[float, ...]) -> Iterator[str]:
+        """Everything that is wrong with a target of this metric, to be said after its name."""
+        if len(target) != (4 if self.direction == "band" else 2):
+            yield f"must be {'[bad_low, good_low, good_high, bad_high]' if self.direction == 'band' else '[good, bad]'}"
+            return
+        ordered = sorted(target, reverse=self.direction == "up")
+        if list(target) != ordered or (len(target) == 2 and target[0] == target[1]):
+            yield f"is not in the order of direction {self.direction}"
+        if any(not self.bounds[0] <= value <= self.bounds[1] for value in target):
+            yield "lies outside the bounds"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -321,6 +342,43 @@ class Source(_Strict):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LevelChange:
+    """A level that a policy sets in one phase, None for not asked for; `before` is what the pack says."""
+
+    rule: str
+    phase: Phase
+    level: Level | None
+    reason: str
+    before: Level | None = None
+
+    @property
+    def lowers(self) -> bool:
+        """Whether the policy asks for less than the pack."""
+        return LEVELS.index(self.level) > LEVELS.index(self.before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetChange:
+    """A target that a policy sets in one phase, for every product; `before` is the usual one of the pack."""
+
+    metric: str
+    phase: Phase
+    target: tuple[float, ...]
+    reason: str
+    before: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amendments:
+    """What a policy changed in a pack: its name, the SHA-256 of its file, and the changes that make a difference."""
+
+    policy: str
+    digest: str
+    levels: tuple[LevelChange, ...] = ()
+    targets: tuple[TargetChange, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sections:
     """What a pack holds; any of its files may hold a part of it."""
 
@@ -339,7 +397,8 @@ class Sections:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack(Sections):
-    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from."""
+    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from; `amendments` are
+    what a policy has changed since."""
 
     name: str
     version: str
@@ -347,6 +406,7 @@ class Pack(Sections):
     phases: Mapping[Phase, PhaseText]
     areas: Mapping[str, str]
     digest: str = ""
+    amendments: Amendments | None = None
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

@@ -125,7 +125,9 @@ def _merge(head: _Head, parts: list[tuple[Document, _File]], seal: str) -> PackS
             places.setdefault(key, place)
     if faults:
         raise InputError(faults)
-    sections = {name: tuple(item for _, part in parts for item in getattr(part, name)) for name in _SECTIONS}
+    sections: dict[str, Any] = {
+        name: tuple(item for _, part in parts for item in getattr(part, name)) for name in _SECTIONS
+    }
     pack = Pack(
         name=head.name,
         version=head.version,

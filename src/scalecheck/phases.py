@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from scalecheck.condition import Facts, Truth, still_open
@@ -18,12 +18,13 @@ ENOUGH_EVIDENCE = 0.5
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
     """One phase on the ladder: how many practices gate it, and which of them do not hold (`open` ones are not
-    answered)."""
+    answered). `waived` ones do not hold either, but do not keep the phase from being attained."""
 
     phase: Phase
     counted: int
     failing: tuple[str, ...]
     open: tuple[str, ...]
+    waived: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -72,17 +73,22 @@ def judged_on(pack: Pack, rung: Phase, judged: Phase) -> tuple[Practice, ...]:
     return tuple(item for item in practices if item.levels.get(judged) in ("required", "recommended"))
 
 
-def climb(pack: Pack, judged: Phase, outcomes: Mapping[Phase, Mapping[str, str]]) -> tuple[Rung, ...]:
-    """The four rungs, from outcomes by phase and practice."""
+def climb(
+    pack: Pack, judged: Phase, outcomes: Mapping[Phase, Mapping[str, str]], waived: Collection[str] = ()
+) -> tuple[Rung, ...]:
+    """The four rungs, from outcomes by phase and practice; `waived` practices may lack."""
     rungs = []
     for phase in PHASES:
         counted = [(item.id, outcomes[phase][item.id]) for item in judged_on(pack, phase, judged)]
+        lacking = [(ident, outcome) for ident, outcome in counted if outcome in ("fail", "partial", "unknown")]
+        missing = [(ident, outcome) for ident, outcome in lacking if ident not in waived]
         rungs.append(
             Rung(
                 phase=phase,
                 counted=sum(outcome != "not_applicable" for _, outcome in counted),
-                failing=tuple(ident for ident, outcome in counted if outcome in ("fail", "partial")),
-                open=tuple(ident for ident, outcome in counted if outcome == "unknown"),
+                failing=tuple(ident for ident, outcome in missing if outcome != "unknown"),
+                open=tuple(ident for ident, outcome in missing if outcome == "unknown"),
+                waived=tuple(ident for ident, _ in lacking if ident in waived),
             )
         )
     return tuple(rungs)

@@ -35,7 +35,7 @@ class Action:
 
 
 def plan(assessment: Assessment, pack: Pack) -> tuple[Action, ...]:
-    """Every action, in order.
+    """Every action, in order; nothing that is waived.
 
     First the severe cautions when scaling is premature, then the blockers of the judged phase (known gaps before open
     questions), then what it recommends, then what the next phase requires. Inside a group what is critical comes
@@ -62,7 +62,8 @@ def _cautions(assessment: Assessment, pack: Pack) -> Iterator[Action]:
 
 def _practices(assessment: Assessment, pack: Pack, findings: dict[str, Finding]) -> Iterator[Action]:
     phase, after = assessment.phase, assessment.phase.next
-    ordered = sorted(pack.practices, key=lambda practice: _worth(practice, findings[practice.id]))
+    wanted = (practice for practice in pack.practices if not findings[practice.id].waived)
+    ordered = sorted(wanted, key=lambda practice: _worth(practice, findings[practice.id]))
     gaps = [practice for practice in ordered if findings[practice.id].outcome in (Outcome.FAIL, Outcome.PARTIAL)]
     for practice in gaps:
         if findings[practice.id].level == "required":

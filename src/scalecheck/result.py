@@ -12,13 +12,17 @@ from typing import Any, Literal
 __all__ = [
     "FORMAT",
     "ActionView",
+    "AmendmentView",
     "AnswerView",
     "AssessmentView",
     "BalanceView",
+    "BaselineStepView",
+    "BaselineView",
     "DiagnosisView",
     "FindingView",
     "PackView",
     "PhasesView",
+    "PolicyView",
     "ProductView",
     "ReadingView",
     "RungView",
@@ -26,6 +30,7 @@ __all__ = [
     "SignalView",
     "TreeView",
     "VerdictView",
+    "WaiverView",
 ]
 
 FORMAT: Literal["scalecheck-assessment/1"] = "scalecheck-assessment/1"
@@ -38,6 +43,40 @@ class PackView:
     name: str
     version: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentView:
+    """A level of a practice or a target of a metric that the policy changed for a phase, and why; null is none."""
+
+    id: str
+    phase: str
+    before: str | tuple[float, ...] | None
+    after: str | tuple[float, ...] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyView:
+    """The policy that amended the pack; `digest` is the SHA-256 of its file."""
+
+    name: str
+    digest: str
+    levels: tuple[AmendmentView, ...]
+    targets: tuple[AmendmentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverView:
+    """A waiver that excuses something on the day of the assessment. Dates are ISO."""
+
+    rule: str
+    reason: str
+    owner: str
+    approved_by: str
+    created: str
+    expires: str
+    ticket: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +114,14 @@ class VerdictView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RungView:
-    """One phase of the ladder and the practices that keep it from holding."""
+    """One phase of the ladder and the practices that keep it from holding; `waived` ones do not."""
 
     phase: str
     holds: bool
     counted: int
     failing: tuple[str, ...]
     open: tuple[str, ...]
+    waived: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +152,7 @@ class TreeView:
 class FindingView:
     """A rule's outcome, the answers that could still change it, and why it came out.
 
-    `line` is where its weakest answer stands, 0 when there is none.
+    `line` is where its weakest answer stands, 0 when there is none. `waived` means that a waiver accepts what it lacks.
     """
 
     rule: str
@@ -126,6 +166,7 @@ class FindingView:
     missing: tuple[str, ...]
     line: int
     because: dict[str, TreeView]
+    waived: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,10 +255,31 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineStepView:
+    """One change of a baseline: the practices that it began or ceased to accept on a day (ISO), and why."""
+
+    action: Literal["create", "update", "prune"]
+    on: str
+    by: str
+    reason: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineView:
+    """What makes a result a baseline: the practices whose gaps are accepted, and how the list came about."""
+
+    accepted: tuple[str, ...]
+    history: tuple[BaselineStepView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
-    """Everything that was found out about one product at one moment."""
+    """Everything that was found out about one product at one moment; `baseline` only in the files of that command."""
 
     format: Literal["scalecheck-assessment/1"]
+    baseline: BaselineView | None = None
     as_of: str
     pack: PackView
     product: ProductView
@@ -235,3 +297,5 @@ class AssessmentView:
     warnings: tuple[str, ...]
     actions: tuple[ActionView, ...]
     answers: dict[str, AnswerView]
+    policy: PolicyView | None = None
+    waivers: tuple[WaiverView, ...] = ()

@@ -48,13 +48,20 @@ def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
     return tuple(results)
 
 
-def result_for(results: tuple[AssessmentView, ...], file: str, product: str) -> AssessmentView | None:
-    """The result of a questionnaire among those of a run: by its file, or else by the name of the product."""
-    if len(results) == 1:
-        return results[0]
-    same_file = (item for item in results if item.product.file == file)
-    same_name = (item for item in results if product and item.product.name == product)
-    return next(same_file, next(same_name, None))
+def result_for(results: tuple[AssessmentView, ...], path: str, file: str, product: str) -> AssessmentView:
+    """The result of a product among those in the file `path`: by its name or, where one of the two has none, by the
+    `file` of its questionnaire. Raises `InputError` when there is none: the result of another product is no substitute.
+    """
+    found = [item for item in results if _same(item, file, product)]
+    if not found:
+        those = ", ".join(item.product.name or item.product.file for item in results[:3])
+        raise InputError([Fault(path, 0, 0, "", f"holds no result of {product or file}; it is about {those}"[:500])])
+    return next((item for item in found if item.product.file == file), found[0])
+
+
+def _same(result: AssessmentView, file: str, product: str) -> bool:
+    named = result.product.name and product
+    return result.product.name == product if named else result.product.file == file
 
 
 class _UnfitError(Exception):

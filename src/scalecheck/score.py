@@ -37,12 +37,13 @@ class AreaScore:
 
 
 def score_practices(practices: Iterable[Practice], findings: Mapping[str, Finding]) -> Score:
-    """The score over `practices`: level weight (required 3, recommended 1) times impact; pass 1, partial one half."""
+    """The score over `practices`: level weight (required 3, recommended 1) times impact; pass 1, partial one half. What
+    does not apply or is waived is left out."""
     weight = value = low = high = 0.0
     known = total = 0
     for practice in practices:
         finding = findings[practice.id]
-        if finding.outcome is Outcome.NOT_APPLICABLE or finding.level not in LEVEL_WEIGHT:
+        if finding.outcome is Outcome.NOT_APPLICABLE or finding.waived or finding.level not in LEVEL_WEIGHT:
             continue
         share = LEVEL_WEIGHT[finding.level] * practice.impact
         total += 1

@@ -6,13 +6,14 @@ from scalecheck.assessment import Assessment, explain
 from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
 from scalecheck.metrics import Reading
-from scalecheck.pack import Pack
+from scalecheck.pack import Amendments, Pack
 from scalecheck.questionnaire import Answer
 from scalecheck.reasons import reason_text
 from scalecheck.report import Report
 from scalecheck.result import (
     FORMAT,
     ActionView,
+    AmendmentView,
     AnswerView,
     AssessmentView,
     BalanceView,
@@ -20,6 +21,7 @@ from scalecheck.result import (
     FindingView,
     PackView,
     PhasesView,
+    PolicyView,
     ProductView,
     ReadingView,
     RungView,
@@ -27,11 +29,13 @@ from scalecheck.result import (
     SignalView,
     TreeView,
     VerdictView,
+    WaiverView,
 )
 from scalecheck.score import Score
+from scalecheck.waiver import Waiver
 from scalecheck.words import Words
 
-__all__ = ["view_of"]
+__all__ = ["view_of", "waiver_view"]
 
 
 def view_of(report: Report) -> AssessmentView:
@@ -66,7 +70,12 @@ def view_of(report: Report) -> AssessmentView:
         ),
         rungs=tuple(
             RungView(
-                phase=str(rung.phase), holds=rung.holds, counted=rung.counted, failing=rung.failing, open=rung.open
+                phase=str(rung.phase),
+                holds=rung.holds,
+                counted=rung.counted,
+                failing=rung.failing,
+                open=rung.open,
+                waived=rung.waived,
             )
             for rung in assessment.rungs
         ),
@@ -116,6 +125,38 @@ def view_of(report: Report) -> AssessmentView:
             for row in report.actions
         ),
         answers={key: _answer(answer) for key, answer in assessment.questionnaire.answers.items()},
+        policy=_policy(assessment.amendments) if assessment.amendments else None,
+        waivers=tuple(map(waiver_view, assessment.waivers)),
+    )
+
+
+def _policy(amendments: Amendments) -> PolicyView:
+    return PolicyView(
+        name=amendments.policy,
+        digest=amendments.digest,
+        levels=tuple(
+            AmendmentView(id=item.rule, phase=str(item.phase), before=item.before, after=item.level, reason=item.reason)
+            for item in amendments.levels
+        ),
+        targets=tuple(
+            AmendmentView(
+                id=item.metric, phase=str(item.phase), before=item.before, after=item.target, reason=item.reason
+            )
+            for item in amendments.targets
+        ),
+    )
+
+
+def waiver_view(waiver: Waiver) -> WaiverView:
+    """The public view of a waiver."""
+    return WaiverView(
+        rule=waiver.rule,
+        reason=waiver.reason,
+        owner=waiver.owner,
+        approved_by=waiver.approved_by,
+        created=waiver.created.isoformat(),
+        expires=waiver.expires.isoformat(),
+        ticket=waiver.ticket,
     )
 
 
@@ -161,6 +202,7 @@ def _finding(finding: Finding, assessment: Assessment, pack: Pack) -> FindingVie
         impact=practice.impact if practice else 0,
         missing=finding.missing,
         line=worst.line if worst else 0,
+        waived=finding.waived,
         because={name: _tree(tree) for name, tree in explain(assessment, pack, finding.rule)},
     )
 

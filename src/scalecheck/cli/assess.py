@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AsOf, Files, Judged, day_of, reports_on
+from scalecheck.cli.inputs import AsOf, Files, Judged, PolicyPath, WaiverPath, WaiverRef, day_of, reports_on, rules_of
 from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets_of, texts_by_path
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
@@ -32,6 +32,9 @@ def assess(
     paths: OutputPaths = None,
     phase: Judged = None,
     as_of: AsOf = None,
+    policy: PolicyPath = None,
+    waivers: WaiverPath = None,
+    waivers_from_ref: WaiverRef = None,
     baseline: Annotated[
         str | None,
         typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
@@ -43,7 +46,7 @@ def assess(
     from scalecheck.render import RENDERERS
 
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in RENDERERS.items()})
-    reports = reports_on(files, phase, day_of(as_of))
+    reports = reports_on(files, phase, day_of(as_of), rules_of(policy, waivers, waivers_from_ref))
     if baseline is not None:
         reports = _since(baseline, reports)
     printed = _printed(reports, output, quiet, verbose)
@@ -66,11 +69,12 @@ def _since(baseline: str, reports: list[Report]) -> list[Report]:
     faults: list[Fault] = []
     for report in reports:
         product = report.assessment.questionnaire
-        old = result_for(earlier, product.path, product.name)
-        if old:
-            told.append(with_changes(report, compare(old, view_of(report))))
-        else:
-            faults.append(Fault(baseline, 0, 0, "", f"holds no result of {product.path}"))
+        try:
+            old = result_for(earlier, baseline, product.path, product.name)
+        except InputError as error:
+            faults += error.faults
+            continue
+        told.append(with_changes(report, compare(old, view_of(report))))
     if faults:
         raise InputError(faults)
     return told

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AsOf, Judged, day_of, reports_on
+from scalecheck.cli.inputs import AsOf, Judged, day_of, reports_on, rules_of
 from scalecheck.cli.outputs import show
 
 
@@ -29,5 +29,5 @@ def explain(
             raise typer.BadParameter("needs a FILE to judge", param_hint="--phase" if phase else "--as-of")
         show(explain_rule(pack, ident, words))
         return
-    (report,) = reports_on([file], phase, day_of(as_of))
+    (report,) = reports_on([file], phase, day_of(as_of), rules_of())
     show(explain_outcome(report.assessment, pack, ident, words))

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AsOf, Files, Judged, day_of, reports_on
-from scalecheck.cli.outputs import OutputPaths, Target, show, targets_of, texts_by_path
+from scalecheck.cli.inputs import (
+    AsOf,
+    FailOn,
+    Files,
+    Judged,
+    PolicyPath,
+    Rules,
+    WaiverPath,
+    WaiverRef,
+    day_of,
+    given,
+    report_on,
+    rules_of,
+)
+from scalecheck.cli.outputs import OutputPaths, Target, colored, show, targets_of, texts_by_path
 from scalecheck.errors import InputError
+from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
-    from scalecheck.gatereport import GateRun
-    from scalecheck.pack import Pack
-    from scalecheck.waiver import Waiver
+    from scalecheck.gatereport import GateReport, GateRun
+    from scalecheck.result import AssessmentView
 
-WAIVERS = "scalecheck-waivers.yaml"
+    Finder = Callable[[str, str], AssessmentView]
 
 
 class GateFormat(str, Enum):
@@ -30,68 +44,103 @@ class GateFormat(str, Enum):
     JSON = "json"
 
 
-class FailOnLevel(str, Enum):
-    """The lowest level that blocks."""
-
-    REQUIRED = "required"
-    RECOMMENDED = "recommended"
-
-
 @app.command(epilog="Example: scalecheck gate project.yaml")
 def gate(
     files: Files,
     output: Annotated[GateFormat, typer.Option("-f", "--format", help="What to print.")] = GateFormat.TEXT,
     paths: OutputPaths = None,
     phase: Judged = None,
-    fail_on: Annotated[
-        FailOnLevel, typer.Option("--fail-on", help="The lowest level of practices that blocks.")
-    ] = FailOnLevel.REQUIRED,
-    waivers: Annotated[
+    fail_on: FailOn = None,
+    policy: PolicyPath = None,
+    waivers: WaiverPath = None,
+    waivers_from_ref: WaiverRef = None,
+    baseline: Annotated[
         str | None,
-        typer.Option("--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default."),
+        typer.Option("--baseline", metavar="FILE", help="An earlier result as JSON; its known gaps do not block."),
     ] = None,
-    waivers_from_ref: Annotated[
-        str | None,
-        typer.Option("--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref."),
-    ] = None,
+    no_regress: Annotated[
+        bool, typer.Option("--no-regress", help="Fail too when anything got worse than the baseline.")
+    ] = False,
     as_of: AsOf = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every blocking practice in full.")] = False,
 ) -> None:
     """Fail (exit code 1) when the phase lacks a practice that it requires."""
     from scalecheck.files import write_all
-    from scalecheck.gate import judge
-    from scalecheck.gatereport import GateRun, make_gate_report
-    from scalecheck.render import GATE_RENDERERS
+    from scalecheck.gatereport import GateRun
 
-    targets = targets_of(paths, {name: renderer.suffix for name, renderer in GATE_RENDERERS.items()})
+    if no_regress and baseline is None:
+        raise typer.BadParameter("needs --baseline FILE to compare with", param_hint="--no-regress")
+    targets = targets_of(paths, _suffixes())
+    rules = rules_of(policy, waivers, waivers_from_ref, fail_on)
+    earlier = _finder(baseline)
     day = day_of(as_of)
 
     def run_on(name: str) -> GateRun:
         try:
-            (report,) = reports_on([name], phase, day)
-            excused = _waivers(name, waivers, waivers_from_ref, report.pack)
-            result = judge(report.assessment, excused, fail_on=fail_on.value)
+            return GateRun(reports=(_judged(name, phase, day, rules, earlier, no_regress),))
         except InputError as error:
             return GateRun(faults=error.faults)
-        return GateRun(reports=(make_gate_report(result, report.pack, report.words),))
 
     runs = [run_on(name) for name in files]
     whole = GateRun(
         reports=tuple(report for run in runs for report in run.reports),
-        faults=tuple(fault for run in runs for fault in run.faults),
+        faults=tuple(dict.fromkeys(fault for run in runs for fault in run.faults)),
     )
     faults = list(whole.faults)
     try:
         write_all(_written(whole, dict(zip(files, runs, strict=True)), targets))
     except InputError as error:
         faults += error.faults
-    show(GATE_RENDERERS[output.value](whole))
+    show(_printed(whole, output, verbose))
     if faults:
         raise InputError(faults)
     if whole.exit_code and exit_zero:
         typer.echo("scalecheck: the gate failed; --exit-zero turns the exit code into 0", err=True)
     elif whole.exit_code:
         raise typer.Exit(whole.exit_code)
+
+
+def _suffixes() -> dict[str, str]:
+    from scalecheck.render import GATE_RENDERERS
+
+    return {name: renderer.suffix for name, renderer in GATE_RENDERERS.items()}
+
+
+def _finder(path: str | None) -> Finder | None:
+    """What finds the earlier result of a product, by the file of its questionnaire and its name."""
+    if path is None:
+        return None
+    from scalecheck.resultfile import load_results, result_for
+
+    return partial(result_for, load_results(path), path)
+
+
+def _judged(
+    name: str, phase: Phase | None, day: date, rules: Rules, earlier: Finder | None, no_regress: bool
+) -> GateReport:
+    """What the gate says about one questionnaire."""
+    from scalecheck.compare import compare
+    from scalecheck.gate import judge
+    from scalecheck.gatereport import make_gate_report
+    from scalecheck.view import view_of
+
+    product, waivers = given(name, day, rules)
+    report = report_on(product, phase, day, rules)
+    baseline = earlier(product.path, product.name) if earlier else None
+    changes = compare(baseline, view_of(report)) if baseline and no_regress else None
+    result = judge(report.assessment, rules.policy, waivers, baseline, changes=changes)
+    return make_gate_report(result, report.pack, report.words)
+
+
+def _printed(run: GateRun, output: GateFormat, verbose: bool) -> str:
+    from scalecheck.render import GATE_RENDERERS
+
+    if output is not GateFormat.TEXT:
+        return GATE_RENDERERS[output.value](run)
+    from scalecheck.render.gate import gate_text
+
+    return gate_text(run, verbose=verbose, color=colored())
 
 
 def _written(whole: GateRun, runs: Mapping[str, GateRun], targets: Iterable[Target]) -> dict[Path, str]:
@@ -104,19 +153,3 @@ def _written(whole: GateRun, runs: Mapping[str, GateRun], targets: Iterable[Targ
         for path, run in parts if target.each else [(Path(target.path), whole)]:
             pieces.append((target, path, GATE_RENDERERS[target.format](run)))
     return texts_by_path(pieces)
-
-
-def _waivers(name: str, given: str | None, ref: str | None, pack: Pack) -> tuple[Waiver, ...]:
-    """The waivers for a questionnaire: from the named file, or from the usual one beside it when there is one."""
-    from scalecheck.document import parse, read
-    from scalecheck.git import at_ref
-    from scalecheck.waiver import load_waivers
-
-    beside = str(Path(name).parent / WAIVERS) if name != "-" else WAIVERS
-    path = beside if given is None else given
-    if ref is not None:
-        text = at_ref(path, ref, needed=given is not None)
-        return load_waivers(parse(text, f"{ref}:{path}"), pack.practice) if text is not None else ()
-    if given is None and not os.path.lexists(beside):
-        return ()
-    return load_waivers(read(path), pack.practice)

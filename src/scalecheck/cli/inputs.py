@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,36 +17,152 @@ from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
     from scalecheck.document import Document
+    from scalecheck.pack import Pack
+    from scalecheck.policy import Policy
+    from scalecheck.questionnaire import Questionnaire
     from scalecheck.report import Report
+    from scalecheck.waiver import Waiver
 
-__all__ = ["AsOf", "Files", "Judged", "PackPath", "day_of", "reports_on"]
+__all__ = [
+    "AsOf",
+    "FailOn",
+    "Files",
+    "Judged",
+    "PackPath",
+    "PolicyPath",
+    "Rules",
+    "WaiverPath",
+    "WaiverRef",
+    "day_of",
+    "given",
+    "report_on",
+    "reports_on",
+    "rules_of",
+]
+
+WAIVERS = "scalecheck-waivers.yaml"
+
+
+class Bar(str, Enum):
+    """The lowest level of practices that fails a gate."""
+
+    REQUIRED = "required"
+    RECOMMENDED = "recommended"
 
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.")]
 Judged = Annotated[Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
+FailOn = Annotated[
+    Bar | None,
+    typer.Option("--fail-on", help="The lowest level of practices that blocks; required, unless the policy says."),
+]
+PolicyPath = Annotated[
+    str | None,
+    typer.Option("--policy", metavar="FILE", help="What your organization asks for: levels, targets, strictness."),
+]
+WaiverPath = Annotated[
+    str | None, typer.Option("--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default.")
+]
+WaiverRef = Annotated[
+    str | None,
+    typer.Option("--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref."),
+]
 PackPath = Annotated[
     Path | None, typer.Argument(metavar="[PATH]", help="A folder or file of rules; the built-in guide by default.")
 ]
 
 
-def reports_on(files: list[str], phase: Phase | None, day: date) -> list[Report]:
-    """A report on every file; the faults of all files are raised together."""
-    from scalecheck.assessment import assess as run
+@dataclass(frozen=True)
+class Rules:
+    """What products are judged by: the pack as the policy governs it, and where accepted gaps are written down.
+
+    `waivers` is the named file, if one was named, and `ref` the git ref to read it from.
+    """
+
+    pack: Pack
+    policy: Policy
+    waivers: str | None = None
+    ref: str | None = None
+
+    def waivers_for(self, questionnaire: str) -> tuple[Waiver, ...]:
+        """The waivers in the named file, or in the usual one beside the questionnaire when there is one."""
+        from scalecheck.document import parse, read
+        from scalecheck.git import at_ref
+        from scalecheck.waiver import load_waivers
+
+        beside = str(Path(questionnaire).parent / WAIVERS) if questionnaire != "-" else WAIVERS
+        path = beside if self.waivers is None else self.waivers
+        if self.ref is not None:
+            text = at_ref(path, self.ref, needed=self.waivers is not None)
+            document = parse(b"waivers: []" if text is None else text, f"{self.ref}:{path}")
+        elif self.waivers is None and not os.path.lexists(beside):
+            return ()
+        else:
+            document = read(path)
+        return load_waivers(document, self.pack.practice, self.policy.terms)
+
+
+def rules_of(
+    policy: str | None = None, waivers: str | None = None, ref: str | None = None, fail_on: Bar | None = None
+) -> Rules:
+    """The built-in pack, governed by the policy in a file if one is named. `fail_on` may ask for more than the policy,
+    never for less."""
+    from scalecheck.document import read
     from scalecheck.packs import load_pack
+    from scalecheck.policy import Policy, govern, load_policy
+
+    pack, loaded = load_pack(), Policy()
+    if policy is not None:
+        loaded = load_policy(read(policy), pack)
+        pack = govern(pack, loaded)
+    if fail_on is Bar.REQUIRED and loaded.fail_on == "recommended":
+        raise typer.BadParameter("asks for less than the policy, which fails on recommended", param_hint="--fail-on")
+    return Rules(pack, replace(loaded, fail_on=fail_on.value) if fail_on else loaded, waivers, ref)
+
+
+def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiver, ...]]:
+    """A questionnaire and its waivers; the faults of both are raised together."""
     from scalecheck.questionnaire import load_questionnaire
+
+    faults: list[Fault] = []
+    product: Questionnaire | None = None
+    waivers: tuple[Waiver, ...] = ()
+    try:
+        product = load_questionnaire(_document(name), rules.pack, day)
+    except InputError as error:
+        faults += error.faults
+    try:
+        waivers = rules.waivers_for(name)
+    except InputError as error:
+        faults += error.faults
+    if faults or product is None:
+        raise InputError(faults)
+    return product, waivers
+
+
+def report_on(
+    product: Questionnaire, phase: Phase | None, day: date, rules: Rules, waivers: tuple[Waiver, ...] = ()
+) -> Report:
+    """The report on a product."""
+    from scalecheck.assessment import assess
     from scalecheck.report import make_report
     from scalecheck.words import load_words
 
-    pack, words = load_pack(), load_words()
+    assessment = assess(product, rules.pack, as_of=day, phase=phase, waivers=waivers)
+    return make_report(assessment, rules.pack, load_words())
+
+
+def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -> list[Report]:
+    """A report on every file, with its waivers; the faults of all files are raised together."""
     reports: list[Report] = []
     faults: list[Fault] = []
     for name in files:
         try:
-            product = load_questionnaire(_document(name), pack, day)
-            reports.append(make_report(run(product, pack, as_of=day, phase=phase), pack, words))
+            product, waivers = given(name, day, rules)
+            reports.append(report_on(product, phase, day, rules, waivers))
         except InputError as error:
-            faults.extend(error.faults)
+            faults += error.faults
     if faults:
         raise InputError(faults)
     return reports

@@ -17,7 +17,7 @@ from scalecheck.errors import Fault, InputError, ScalecheckError
 if TYPE_CHECKING:
     from scalecheck.render.terminal import Screen
 
-__all__ = ["OutputPaths", "Target", "screen_of", "show", "targets_of", "texts_by_path"]
+__all__ = ["OutputPaths", "Target", "colored", "screen_of", "show", "targets_of", "texts_by_path"]
 
 OutputPaths = Annotated[
     list[str] | None,
@@ -103,11 +103,19 @@ def texts_by_path(pieces: Iterable[tuple[Target, Path, str]]) -> dict[Path, str]
 def screen_of(verbose: bool) -> Screen:
     from scalecheck.render.terminal import PIPED, Screen
 
-    shown = sys.stdout is not None and sys.stdout.isatty()
+    width = min(shutil.get_terminal_size().columns, 160) if _on_terminal() else PIPED.width
+    return Screen(width=width, color=colored(), verbose=verbose)
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def colored() -> bool:
+    """Whether colors are wanted: on a terminal unless NO_COLOR or TERM says no, elsewhere only with FORCE_COLOR."""
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    color = os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false") or (shown and not plain)
-    width = min(shutil.get_terminal_size().columns, 160) if shown else PIPED.width
-    return Screen(width=width, color=color, verbose=verbose)
+    forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false")
+    return forced or (_on_terminal() and not plain)
 
 
 def show(text: str) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from scalecheck.findings import Outcome
 from scalecheck.gate import Standing
 from scalecheck.gatereport import GateReport, GateRow, GateRun
 from scalecheck.render.escape import for_terminal
+from scalecheck.view import waiver_view
 from scalecheck.waiver import Waiver
 
 __all__ = ["FORMAT", "gate_json", "gate_text"]
@@ -17,32 +19,52 @@ __all__ = ["FORMAT", "gate_json", "gate_text"]
 FORMAT = "scalecheck-gate/1"
 
 _MARK = {Outcome.FAIL: "✗", Outcome.PARTIAL: "~", Outcome.UNKNOWN: "?"}
+_MOST = {"gaps": 8, "unanswered": 4}
 
 
-def gate_text(run: GateRun) -> str:
-    """For each file the verdict, each blocking practice with its place, question and step, then the counts."""
-    return "\n".join("\n".join(map(_harmless, _lines(report))) + "\n" for report in run.reports)
+def gate_text(run: GateRun, *, verbose: bool = False, color: bool = False) -> str:
+    """For each file the verdict, each blocking practice with its place, question and step, what is excused, and the
+    counts. Beyond the gravest ones blocking practices are only named, unless it is `verbose`."""
+    return "\n".join("".join(_log(report, verbose, color)) for report in run.reports)
 
 
-def _harmless(line: str) -> str:
-    """A line made harmless; its indent is ours."""
-    return line[: len(line) - len(line.lstrip(" "))] + for_terminal(line)
+def _log(report: GateReport, verbose: bool, color: bool) -> Iterator[str]:
+    for style, text in _lines(report, verbose):
+        indent = text[: len(text) - len(text.lstrip(" "))]
+        line = indent + for_terminal(text)
+        yield f"\x1b[{style}m{line}\x1b[0m\n" if color and style else f"{line}\n"
 
 
-def _lines(report: GateReport) -> Iterator[str]:
-    yield report.headline
-    for row in report.those(Standing.BLOCKS):
+_RED, _GREEN, _YELLOW, _BOLD, _DIM = "1;31", "1;32", "33", "1", "2"
+_QUIET = ("policy", "waived", "baselined", "fixed")
+
+
+def _lines(report: GateReport, verbose: bool) -> Iterator[tuple[str, str]]:
+    """Lines with their style."""
+    words = report.words
+    yield _GREEN if report.result.passed else _RED, report.headline
+    blocking = report.those(Standing.BLOCKS)
+    unanswered = [row for row in blocking if row.outcome is Outcome.UNKNOWN]
+    gaps = [row for row in blocking if row.outcome is not Outcome.UNKNOWN]
+    shown = blocking if verbose else (*gaps[: _MOST["gaps"]], *unanswered[: _MOST["unanswered"]])
+    for row in shown:
         yield from _blocking(row, report)
+    rest = [row.rule for row in blocking if row not in shown]
+    if rest:
+        more = words("gate.more", count=len(rest), rules=", ".join(rest))
+        yield "", f"  {more}; {words('more.verbose')}"
+    for item in report.worse:
+        yield _RED, f"  {words('gate.regress', title=item.title, before=item.before, after=item.after)}"
     for note in report.notes:
-        yield f"  {note.text}"
-    yield report.counts
+        yield "" if note.kind in _QUIET else _YELLOW, f"  {note.text}"
+    yield "", report.counts
 
 
-def _blocking(row: GateRow, report: GateReport) -> Iterator[str]:
-    yield f"  {_MARK[row.outcome]} {row.rule}: {row.title}"
-    yield f"    {report.path}:{row.line}: {row.question}: {row.answer}"
-    yield f"    {row.prompt}"
-    yield f"    {report.words('gate.fix', step=row.step)}"
+def _blocking(row: GateRow, report: GateReport) -> Iterator[tuple[str, str]]:
+    yield _BOLD, f"  {_MARK[row.outcome]} {row.rule}: {row.title}"
+    yield "", f"    {report.path}:{row.line}: {row.question}: {row.answer}"
+    yield _DIM, f"    {row.prompt}"
+    yield "", f"    {report.words('gate.fix', step=row.step)}"
 
 
 def gate_json(run: GateRun) -> str:
@@ -70,7 +92,14 @@ def _result(report: GateReport) -> dict[str, Any]:
         "phase": str(assessment.phase),
         "declared": str(assessment.declared),
         "attained": str(result.attained) if result.attained else None,
-        "fail_on": result.fail_on,
+        "policy": {
+            "name": result.policy.name,
+            "digest": result.policy.digest,
+            "fail_on": result.policy.fail_on,
+            "partial": result.policy.partial,
+            "unknown": result.policy.unknown,
+            "reason": result.policy.reason,
+        },
         "practices": [
             {
                 "rule": row.rule,
@@ -85,20 +114,19 @@ def _result(report: GateReport) -> dict[str, Any]:
             }
             for row in report.rows
         ],
+        "worse": [{"id": item.id, "before": item.before, "after": item.after} for item in result.worse],
         "expired": [_waiver(waiver) for waiver in result.expired],
         "pending": [_waiver(waiver) for waiver in result.pending],
         "unused": [_waiver(waiver) for waiver in result.unused],
         "expiring": [_waiver(waiver) for waiver in result.expiring],
+        "lowered": [
+            {"rule": item.rule, "before": item.before, "after": item.level, "reason": item.reason}
+            for item in result.lowered
+        ],
+        "fixed": list(result.fixed),
+        "gone": list(result.gone),
     }
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:
-    return {
-        "rule": waiver.rule,
-        "reason": waiver.reason,
-        "owner": waiver.owner,
-        "approved_by": waiver.approved_by,
-        "created": waiver.created.isoformat(),
-        "expires": waiver.expires.isoformat(),
-        "ticket": waiver.ticket,
-    }
+    return asdict(waiver_view(waiver))

@@ -102,6 +102,8 @@ class _Layout:
             yield from self._section(words("section.actions" if urgent else "section.later"), self._actions())
         yield from self._section(words("section.blockers", phase=report.phase), self._blockers())
         yield from self._section(words("section.unanswered"), self._open())
+        yield from self._section(words("section.waived"), self._waived())
+        yield from self._section(words("section.policy", name=report.policy), self._amendments())
         early = [row for row in report.cautions if row.points_to == "premature"]
         other = [row for row in report.cautions if row.points_to != "premature"]
         yield from self._section(words("section.early"), [self._caution(row) for row in early])
@@ -227,6 +229,32 @@ class _Layout:
             yield _text(f"{row.where} {row.answer}", "dim")
         else:
             yield _text(f"{row.effort}\u00a0{'●' * row.impact}")
+
+    def _waived(self) -> Iterator[RenderableType]:
+        for row in self._report.waived:
+            yield _text(
+                self._words(
+                    "waived.line",
+                    title=row.title,
+                    answer=row.answer,
+                    expires=row.expires,
+                    reason=row.reason,
+                    owner=row.owner,
+                )
+            )
+
+    def _amendments(self) -> Iterator[RenderableType]:
+        for row in self._report.amendments:
+            yield _text(
+                self._words(
+                    "amendment.line",
+                    title=row.title,
+                    phase=row.phase,
+                    before=row.before,
+                    after=row.after,
+                    reason=row.reason,
+                )
+            )
 
     def _open(self) -> Iterator[RenderableType]:
         rows = [row for row in self._report.open if row.group == "required"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from scalecheck.assessment import Assessment
 from scalecheck.pack import Pack, Source
-from scalecheck.report import cautions, guidance, head, numbers, practices, rows
+from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows
 from scalecheck.report.changes import with_changes
 from scalecheck.report.context import Context
 from scalecheck.report.rows import Report
@@ -32,7 +32,7 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
         product=product.name or product.path,
         description=str(about.value) if about else "",
         subtitle=tuple(head.subtitle(context)),
-        edition=(words("header.as_of", date=assessment.as_of), f"{assessment.pack} {assessment.pack_version}"),
+        edition=tuple(head.edition(context)),
         phase=context.phase,
         verdict=words(f"verdict.{assessment.verdict.kind}"),
         kind=assessment.verdict.kind,
@@ -43,6 +43,9 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
         steps=steps,
         next_rung=head.next_rung(steps),
         blockers=blockers,
+        waived=tuple(accepted.waived_rows(context)),
+        policy=assessment.amendments.policy if assessment.amendments else "",
+        amendments=tuple(accepted.amendment_rows(context)),
         recommended=tuple(practices.recommended_rows(context)),
         next_phase=context.phase_title(after),
         next_missing=tuple(practices.next_missing(context)),

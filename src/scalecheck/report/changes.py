@@ -7,17 +7,38 @@ from dataclasses import replace
 from typing import Any
 
 from scalecheck.compare import Change, Changes
+from scalecheck.pack import Pack
 from scalecheck.phase import Phase
 from scalecheck.report.context import Context
 from scalecheck.report.rows import Changed, ChangeRow, Report
 
-__all__ = ["with_changes"]
+__all__ = ["change_rows", "with_changes"]
 
 
 def with_changes(report: Report, changes: Changes) -> Report:
     """The same report, telling what changed since an earlier run."""
     context = Context(report.assessment, report.pack, report.words)
     return replace(report, changed=_Telling(context, changes).changed())
+
+
+def change_rows(context: Context, items: Iterable[Change]) -> tuple[ChangeRow, ...]:
+    """Changes of practices, cautions and readings in words."""
+    return tuple(
+        ChangeRow(
+            id=item.id,
+            title=item.title,
+            before=context.words(f"{_words_for(context.pack, item.id)}{item.before}"),
+            after=context.words(f"{_words_for(context.pack, item.id)}{item.after}"),
+            direction=item.direction,
+            mark=context.words(f"changes.{item.direction}"),
+        )
+        for item in items
+    )
+
+
+def _words_for(pack: Pack, ident: str) -> str:
+    """Where the catalog has the words for what came out of a practice, a caution or a metric."""
+    return "outcome." if ident in pack.practice else "caution." if ident in pack.caution else "state."
 
 
 class _Telling:
@@ -36,9 +57,9 @@ class _Telling:
             sentence=words("changes.none" if changes.nothing else "changes.counts", since=changes.since, **counts),
             doubts=tuple(words(key) for key, same in doubts.items() if not same),
             head=tuple(self._head()),
-            practices=self._rows(changes.practices, "outcome."),
-            cautions=self._rows(changes.cautions, "caution."),
-            readings=self._rows(changes.readings, "state."),
+            practices=change_rows(self._context, changes.practices),
+            cautions=change_rows(self._context, changes.cautions),
+            readings=change_rows(self._context, changes.readings),
             answers=tuple(map(self._answer, changes.answers)),
         )
 
@@ -60,19 +81,6 @@ class _Telling:
     def _pair(self, name: str, before: str, after: str) -> ChangeRow:
         return ChangeRow(
             id=name, title=self._words(f"changes.{name}"), before=before, after=after, direction="other", mark=""
-        )
-
-    def _rows(self, items: Iterable[Change], kind: str) -> tuple[ChangeRow, ...]:
-        return tuple(
-            ChangeRow(
-                id=item.id,
-                title=item.title,
-                before=self._words(f"{kind}{item.before}"),
-                after=self._words(f"{kind}{item.after}"),
-                direction=item.direction,
-                mark=self._words(f"changes.{item.direction}"),
-            )
-            for item in items
         )
 
     def _answer(self, item: Change) -> ChangeRow:

@@ -71,5 +71,5 @@ class Context:
         return tuple(self.pack.source[ident] for ident in idents)
 
     def blocks(self, finding: Finding) -> bool:
-        """Whether a practice is required and known not to be in place."""
-        return finding.level == "required" and finding.outcome in (Outcome.FAIL, Outcome.PARTIAL)
+        """Whether a practice is required and known not to be in place, and no waiver accepts that."""
+        return finding.level == "required" and finding.outcome in (Outcome.FAIL, Outcome.PARTIAL) and not finding.waived

@@ -6,12 +6,23 @@ from collections.abc import Iterator
 
 from scalecheck.condition import Truth
 from scalecheck.phases import Rung
+from scalecheck.report.accepted import policy_fact
 from scalecheck.report.cautions import said_already
 from scalecheck.report.context import Context
 from scalecheck.report.rows import SignalRow, Step
 from scalecheck.verdict import SERIOUS_GAP, SERIOUS_GAP_WITH_SYMPTOMS, Kind
 
-__all__ = ["facts", "ladder", "next_rung", "score", "sentence", "signal_rows", "signals", "subtitle"]
+__all__ = [
+    "edition",
+    "facts",
+    "ladder",
+    "next_rung",
+    "score",
+    "sentence",
+    "signal_rows",
+    "signals",
+    "subtitle",
+]
 
 _MOST_FACTS = 3
 
@@ -29,6 +40,15 @@ def subtitle(context: Context) -> Iterator[str]:
         yield context.words("header.judged", phase=context.phase)
 
 
+def edition(context: Context) -> Iterator[str]:
+    """The day, the pack, and the policy that amends it."""
+    assessment = context.assessment
+    yield context.words("header.as_of", date=assessment.as_of)
+    yield f"{assessment.pack} {assessment.pack_version}"
+    if assessment.amendments:
+        yield context.words("header.policy", name=assessment.amendments.policy)
+
+
 def sentence(context: Context) -> str:
     """The verdict in one sentence."""
     verdict, words, phase = context.assessment.verdict, context.words, context.phase
@@ -39,6 +59,8 @@ def sentence(context: Context) -> str:
             return words("sentence.on_track.gaps", count=len(rung.failing), phase=phase)
         case Kind.ON_TRACK if rung.open:
             return words("sentence.on_track.open", count=len(rung.open), phase=phase)
+        case Kind.ON_TRACK if rung.waived:
+            return words("sentence.on_track.waived", phase=phase)
         case Kind.ON_TRACK:
             return words("sentence.on_track.clean", phase=phase)
         case Kind.LAGGING if verdict.gap.critical:
@@ -73,14 +95,26 @@ def facts(context: Context) -> Iterator[str]:
     yield _gap_fact(context)
     share = context.amount(round(gap.known, 2), "ratio")
     yield words("fact.known", share=share, phase=context.phase_title(gap.phase))
-    attained = assessment.attained
-    key = "fact.attained" if attained else "fact.attained_none"
-    yield words(key, phase=context.phase_title(attained))
+    yield _attained_fact(context)
     if verdict.symptoms:
         choices = context.pack.question["symptoms"].choices
         yield words("fact.symptoms", symptoms=", ".join(choices[item].lower() for item in verdict.symptoms))
     if verdict.both:
         yield words("fact.both")
+    if assessment.amendments:
+        yield policy_fact(context, assessment.amendments)
+
+
+def _attained_fact(context: Context) -> str:
+    """The attained phase, with what is only waived there."""
+    attained, words = context.assessment.attained, context.words
+    if attained is None:
+        return words("fact.attained_none")
+    waived = next(rung.waived for rung in context.assessment.rungs if rung.phase is attained)
+    titles = "; ".join(title for _, title in context.titled(waived))
+    return words(
+        "fact.attained_waived" if waived else "fact.attained", phase=context.phase_title(attained), titles=titles
+    )
 
 
 def _premature_facts(context: Context) -> Iterator[str]:
@@ -165,8 +199,9 @@ def _step(context: Context, rung: Rung) -> Step:
     }
     later = rung.phase.rank > assessment.phase.rank
     counts = [
-        *([words("ladder.holds")] if rung.holds else []),
+        *([words("ladder.holds")] if rung.holds and not rung.waived else []),
         *([words("ladder.lacks", count=len(rung.failing))] if rung.failing else []),
+        *([words("ladder.waived", count=len(rung.waived))] if rung.waived else []),
         *([words(f"ladder.{'later' if later else 'unanswered'}", count=len(rung.open))] if rung.open else []),
     ]
     return Step(

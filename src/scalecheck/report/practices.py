@@ -24,7 +24,17 @@ from scalecheck.report.rows import (
     PracticeRow,
 )
 
-__all__ = ["area_rows", "blocker_rows", "checklist", "heat_rows", "next_missing", "open_rows", "recommended_rows"]
+__all__ = [
+    "area_rows",
+    "blocker_rows",
+    "checklist",
+    "first_step",
+    "heat_rows",
+    "next_missing",
+    "open_rows",
+    "outcome_text",
+    "recommended_rows",
+]
 
 _GAPS = (Outcome.FAIL, Outcome.PARTIAL)
 
@@ -42,7 +52,7 @@ def _gravity(row: PracticeRow) -> tuple[bool, bool, int, str]:
 def recommended_rows(context: Context) -> Iterator[PracticeRow]:
     """What the phase recommends and the product lacks, in the order of the pack."""
     for finding in context.assessment.findings:
-        if finding.level == "recommended" and finding.outcome in _GAPS:
+        if finding.level == "recommended" and finding.outcome in _GAPS and not finding.waived:
             yield _practice(context, finding)
 
 
@@ -63,13 +73,12 @@ def _first_asked(practice: Practice) -> Phase:
 def _practice(context: Context, finding: Finding) -> PracticeRow:
     practice = context.pack.practice[finding.rule]
     worst = context.assessment.questionnaire.weakest(practice.asks)
-    planned = worst is not None and worst.value == "planned"
     return PracticeRow(
         rule=practice.id,
         title=practice.title,
         area=context.pack.areas[practice.area],
         outcome=finding.outcome,
-        answer=context.words("outcome.planned" if planned else f"outcome.{finding.outcome}"),
+        answer=outcome_text(context, finding),
         level=finding.level,
         effort=practice.effort,
         impact=practice.impact,
@@ -87,6 +96,13 @@ def _practice(context: Context, finding: Finding) -> PracticeRow:
         sources=context.sources(practice.references),
         answers=tuple(_answer(context, question) for question in practice.questions),
     )
+
+
+def outcome_text(context: Context, finding: Finding) -> str:
+    """How a practice came out; what is planned is not there, but that much is worth saying."""
+    worst = context.assessment.questionnaire.weakest(context.pack.practice[finding.rule].asks)
+    planned = worst is not None and worst.value == "planned"
+    return context.words("outcome.planned" if planned else f"outcome.{finding.outcome}")
 
 
 def first_step(practice: Practice, finding: Finding) -> str:
@@ -144,7 +160,7 @@ def open_rows(context: Context) -> Iterator[OpenRow]:
     recommended ones, then numbers that the phase expects, then what would tell the phase that users are in."""
     groups: dict[OpenGroup, dict[str, list[Practice]]] = {"required": {}, "recommended": {}}
     for finding in context.assessment.findings:
-        if finding.outcome is Outcome.UNKNOWN and finding.level in ("required", "recommended"):
+        if finding.outcome is Outcome.UNKNOWN and finding.level in ("required", "recommended") and not finding.waived:
             for key in finding.missing:
                 groups[finding.level].setdefault(key, []).append(context.pack.practice[finding.rule])
     told: set[str] = set()

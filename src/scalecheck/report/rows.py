@@ -19,6 +19,7 @@ from scalecheck.words import Words
 
 __all__ = [
     "ActionRow",
+    "AmendmentRow",
     "AnswerRow",
     "AnswerState",
     "AreaRow",
@@ -44,6 +45,7 @@ __all__ = [
     "SideRow",
     "SignalRow",
     "Step",
+    "WaivedRow",
     "WarningRow",
 ]
 
@@ -345,6 +347,31 @@ class WarningRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaivedRow:
+    """A practice that lacks something, and the waiver that accepts it until `expires`."""
+
+    rule: str
+    title: str
+    answer: str
+    reason: str
+    owner: str
+    approved_by: str
+    expires: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentRow:
+    """A level or target that the policy changed for a phase, and why."""
+
+    id: str
+    title: str
+    phase: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
     """One thing that came out differently than in the earlier run."""
 
@@ -395,6 +422,9 @@ class Report:
     steps: tuple[Step, ...]
     next_rung: Step | None
     blockers: tuple[PracticeRow, ...]
+    waived: tuple[WaivedRow, ...]
+    policy: str
+    amendments: tuple[AmendmentRow, ...]
     recommended: tuple[PracticeRow, ...]
     next_phase: str
     next_missing: tuple[tuple[str, str], ...]
