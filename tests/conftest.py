@@ -66,5 +66,5 @@ def run(tmp_path: Path) -> Run:
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SCALECHECK_TRACEBACK"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SCALECHECK_TRACEBACK", "GITHUB_STEP_SUMMARY"):
         monkeypatch.delenv(name, raising=False)

@@ -264,3 +264,20 @@ def test_git_looks_beside_the_file_even_inside_of_a_hook(folder: Path, monkeypat
     subprocess.run(["git", "-C", str(folder), *identity, "commit", "-qm", "base"], check=True)
     monkeypatch.setenv("GIT_DIR", str(folder / ".git"))
     assert run(folder, "--waivers-from-ref", "main", "sub/bad.yaml")[0] == 1
+
+
+def test_a_summary_is_added_to_the_file_that_github_names_when_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    summary = folder / "summary.md"
+    summary.write_text("from an earlier command\n")
+    assert run(folder, "--step-summary", "bad.yaml")[0] == 1, "outside of GitHub it does nothing"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert run(folder, "-f", "github", "bad.yaml")[0] == 1
+    assert summary.read_text() == "from an earlier command\n"
+    assert run(folder, "-f", "github", "--step-summary", "bad.yaml")[0] == 1
+    assert summary.read_text().startswith("from an earlier command\n### FAILED")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "nowhere" / "summary.md"))
+    code, out, err = run(folder, "--step-summary", "bad.yaml")
+    assert (code, out.startswith("FAILED")) == (2, True)
+    assert "summary.md: cannot be written" in err

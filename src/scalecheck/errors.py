@@ -44,7 +44,12 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+        return f"{place}: {self.text}"
+
+    @property
+    def text(self) -> str:
+        """What is wrong with what, without the place."""
+        return f"{self.key}: {self.message}" if self.key else self.message
 
 
 class InputError(ScalecheckError):

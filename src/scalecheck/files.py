@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scalecheck.errors import Fault, InputError
 
-__all__ = ["write_all"]
+__all__ = ["append", "write_all"]
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
@@ -41,6 +41,15 @@ def write_all(texts: Mapping[Path, str]) -> None:
         for draft in written.values():
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
+
+
+def append(path: Path, text: str) -> None:
+    """Add a text (as UTF-8) at the end of a file that other programs write to as well. Raises `InputError`."""
+    try:
+        with path.open("ab") as file:
+            file.write(text.encode("utf-8", errors="replace"))
+    except (OSError, ValueError) as error:
+        raise InputError([_fault(path, _reason(error))]) from None
 
 
 def _place(path: Path) -> Path:

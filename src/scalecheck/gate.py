@@ -50,6 +50,8 @@ class GateResult:
     fails when one of them blocks, or when something is among `worse`: what got worse since the baseline, if that was
     asked for. `attained` is the highest phase with the waivers.
 
+    `against_baseline` tells whether a baseline was given.
+
     The rest is to be looked at. `expired`, `pending`, `unused` and `expiring` are waivers: over, not begun, for a
     practice that no phase lacks, or ending soon. `lowered` are levels that the policy lowered from where they would
     gate. `fixed` and `gone` are practices that the baseline still accepts though they hold, or are no rule any more.
@@ -59,6 +61,7 @@ class GateResult:
     policy: Policy
     rulings: tuple[Ruling, ...]
     worse: tuple[Change, ...]
+    against_baseline: bool
     attained: Phase | None
     expired: tuple[Waiver, ...]
     pending: tuple[Waiver, ...]
@@ -131,6 +134,7 @@ def judge(
         policy=policy,
         rulings=rulings,
         worse=tuple(item for item in (changes.worse if changes else ()) if item.id not in holding),
+        against_baseline=baseline is not None,
         attained=_attained(assessment, set(holding)),
         expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),
         pending=tuple(waiver for waiver in everything if waiver.created > day and waiver.rule not in holding),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePath
 
 from scalecheck.errors import ExitCode, Fault
 from scalecheck.findings import Finding, Outcome
@@ -22,34 +25,45 @@ __all__ = ["GateReport", "GateRow", "GateRun", "Note", "make_gate_report"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateRow:
-    """One practice that the gate asked for.
+    """One practice that the gate asked for, or one thing that got worse.
 
-    `question` is the one that matters most now, with its `prompt`; `line` is where its answer stands, or the section
-    that a missing answer belongs to. `answer` is the outcome in words, `step` what to do about it.
+    `question` is the one that matters most now, with its `prompt`; `line` and `column` are where its answer stands, or
+    the section that a missing answer belongs to. `answer` is the outcome in words, `step` what to do about it, and
+    `excuse` why it does not block although it does not hold.
     """
 
     rule: str
     title: str
     level: Level | None
+    critical: bool
     outcome: Outcome
     standing: Standing
     answer: str
     question: str
     prompt: str
     line: int
+    column: int
     step: str
-    waiver: Waiver | None
+    excuse: str = ""
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Something that must not be overlooked, in one sentence. `kind` tells what it is: `policy`, `lowered` or
     `tolerated`; `waived`, `expired`, `pending`, `unused` or `expiring`; `baselined`, `fixed` or `gone`. `rule` is empty
-    when it is about several."""
+    when it is about several, `path` when it has no place in a file."""
 
     kind: str
-    rule: str
     text: str
+    rule: str = ""
+    path: str = ""
+    line: int = 0
+
+    @property
+    def loud(self) -> bool:
+        """Whether somebody should do something about it."""
+        return self.kind not in ("policy", "waived", "baselined", "fixed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +71,8 @@ class GateReport:
     """The gate's result on one product as it is told.
 
     `rows` has every practice that was asked for: what blocks first, the most severe at the top. `worse` is what fails
-    the gate because it got worse, and does not block already. Texts may hold words of the user, which are hostile.
+    the gate because it got worse, and does not block already: practices, cautions and metrics. `path` has forward
+    slashes. Texts may hold words of the user, which are hostile.
     """
 
     result: GateResult
@@ -67,7 +82,7 @@ class GateReport:
     path: str
     headline: str
     rows: tuple[GateRow, ...]
-    worse: tuple[ChangeRow, ...]
+    worse: tuple[GateRow, ...]
     notes: tuple[Note, ...]
     counts: str
 
@@ -75,11 +90,17 @@ class GateReport:
         """The rows with one of these standings."""
         return tuple(row for row in self.rows if row.standing in standings)
 
+    @property
+    def blocking(self) -> tuple[GateRow, ...]:
+        """Everything that fails the gate, the most severe first."""
+        return (*self.those(Standing.BLOCKS), *self.worse)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateRun:
     """One run of the gate: a report on each file that could be judged, and what is wrong with the others."""
 
+    words: Words
     reports: tuple[GateReport, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -89,6 +110,20 @@ class GateRun:
         if self.faults or not self.reports:
             return ExitCode.UNUSABLE
         return ExitCode.OK if all(report.result.passed for report in self.reports) else ExitCode.GATE_FAILED
+
+    def lacking(self) -> Iterator[tuple[GateReport, GateRow, str]]:
+        """Everything that does not hold or got worse, with its fingerprint.
+
+        A fingerprint is made of the product and the rule, so that it outlives every edit of the file. No two of a run
+        are the same: later products of the same name are numbered.
+        """
+        seen: Counter[str] = Counter()
+        for report in self.reports:
+            seen[report.product] += 1
+            rows = [("lacking", row) for row in report.rows if row.standing is not Standing.HOLDS]
+            for what, row in (*rows, *(("worse", row) for row in report.worse)):
+                identity = "\0".join((report.product, str(seen[report.product]), what, row.rule))
+                yield report, row, sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def make_gate_report(result: GateResult, pack: Pack, words: Words) -> GateReport:
@@ -109,16 +144,19 @@ class _Teller:
 
     def report(self) -> GateReport:
         result, context = self._result, self._context
+        path = PurePath(self._questionnaire.path).as_posix()
         blocking = {finding.rule for finding in result.blocking}
         return GateReport(
             result=result,
             pack=context.pack,
             words=self._words,
-            product=self._questionnaire.name or self._questionnaire.path,
-            path=self._questionnaire.path,
+            product=self._questionnaire.name or path,
+            path=path,
             headline=self._headline(),
             rows=tuple(self._row(ruling) for ruling in sorted(result.rulings, key=self._gravity)),
-            worse=change_rows(context, [item for item in result.worse if item.id not in blocking]),
+            worse=tuple(
+                map(self._worse, change_rows(context, [item for item in result.worse if item.id not in blocking]))
+            ),
             notes=(*self._policy_notes(), *self._waiver_notes(), *self._baseline_notes()),
             counts=self._words(
                 "gate.counts",
@@ -170,15 +208,50 @@ class _Teller:
             rule=finding.rule,
             title=practice.title,
             level=finding.level,
+            critical=practice.critical,
             outcome=finding.outcome,
             standing=ruling.standing,
             answer=outcome_text(self._context, finding),
             question=question,
             prompt=self._context.asked(question).prompt,
             line=self._questionnaire.line_of(question),
+            column=self._column(question),
             step=self._words("gate.answer", question=question) if finding.missing else first_step(practice, finding),
+            excuse=self._excuse(ruling),
             waiver=ruling.waiver,
         )
+
+    def _worse(self, change: ChangeRow) -> GateRow:
+        pack = self._context.pack
+        practice, metric = pack.practice.get(change.id), pack.metric.get(change.id)
+        question = self._question(self._context.findings[change.id]) if practice else metric.key if metric else ""
+        return GateRow(
+            rule=change.id,
+            title=change.title,
+            level="required",
+            critical=practice is not None and practice.critical,
+            outcome=Outcome.FAIL,
+            standing=Standing.BLOCKS,
+            answer=self._words("gate.then_now", before=change.before, after=change.after),
+            question=question,
+            prompt=self._context.asked(question).prompt if question else pack.caution[change.id].harm,
+            line=self._questionnaire.line_of(question),
+            column=self._column(question),
+            step=self._words("gate.back", before=change.before),
+        )
+
+    def _column(self, question: str) -> int:
+        answer = self._questionnaire.answers.get(question)
+        return (answer and answer.column) or 1
+
+    def _excuse(self, ruling: Ruling) -> str:
+        words, waiver = self._words, ruling.waiver
+        if waiver:
+            names = ("expires", "reason", "owner", "approved_by")
+            return words("gate.excuse.waived", **{name: getattr(waiver, name) for name in names})
+        if ruling.standing is Standing.TOLERATED:
+            return words("gate.excuse.tolerated", reason=self._result.policy.reason)
+        return words("gate.excuse.baselined") if ruling.standing is Standing.BASELINED else ""
 
     def _question(self, finding: Finding) -> str:
         """The question whose answer decides first."""
@@ -192,7 +265,7 @@ class _Teller:
         result, words, context = self._result, self._words, self._context
         policy = result.policy
         if result.assessment.amendments:
-            yield Note(kind="policy", rule="", text=policy_fact(context, result.assessment.amendments))
+            yield Note(kind="policy", text=policy_fact(context, result.assessment.amendments))
         for change in result.lowered:
             text = words(
                 "gate.lowered",
@@ -210,7 +283,7 @@ class _Teller:
                 answer = words(f"outcome.{outcome}")
                 rules = ", ".join(found) or words("gate.nothing")
                 text = words("gate.tolerated", answer=answer, reason=policy.reason, rules=rules)
-                yield Note(kind="tolerated", rule="", text=text)
+                yield Note(kind="tolerated", text=text)
 
     def _waiver_notes(self) -> Iterator[Note]:
         result = self._result
@@ -238,11 +311,11 @@ class _Teller:
             created=waiver.created,
             expires=waiver.expires,
         )
-        return Note(kind=kind, rule=waiver.rule, text=text)
+        return Note(kind=kind, rule=waiver.rule, text=text, path=PurePath(waiver.path).as_posix(), line=waiver.line)
 
     def _baseline_notes(self) -> Iterator[Note]:
         result = self._result
         baselined = [ruling.finding.rule for ruling in result.those(Standing.BASELINED)]
         for kind, rules in (("baselined", baselined), ("fixed", result.fixed), ("gone", result.gone)):
             if rules:
-                yield Note(kind=kind, rule="", text=self._words(f"gate.{kind}", rules=", ".join(rules)))
+                yield Note(kind=kind, text=self._words(f"gate.{kind}", rules=", ".join(rules)))

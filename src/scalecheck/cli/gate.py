@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
@@ -36,12 +37,21 @@ if TYPE_CHECKING:
 
     Finder = Callable[[str, str], AssessmentView]
 
+SUMMARY = "GITHUB_STEP_SUMMARY"
+
 
 class GateFormat(str, Enum):
     """What `gate` prints: the names of `render.GATE_RENDERERS`."""
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    MARKDOWN = "markdown"
+    BADGE = "badge"
+    SHIELDS = "shields"
 
 
 @app.command(epilog="Example: scalecheck gate project.yaml")
@@ -62,34 +72,42 @@ def gate(
         bool, typer.Option("--no-regress", help="Fail too when anything got worse than the baseline.")
     ] = False,
     as_of: AsOf = None,
+    step_summary: Annotated[
+        bool, typer.Option("--step-summary", help=f"Also add a summary to the file that {SUMMARY} names, if it does.")
+    ] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every blocking practice in full.")] = False,
 ) -> None:
     """Fail (exit code 1) when the phase lacks a practice that it requires."""
     from scalecheck.files import write_all
     from scalecheck.gatereport import GateRun
+    from scalecheck.words import load_words
 
     if no_regress and baseline is None:
         raise typer.BadParameter("needs --baseline FILE to compare with", param_hint="--no-regress")
     targets = targets_of(paths, _suffixes())
     rules = rules_of(policy, waivers, waivers_from_ref, fail_on)
     earlier = _finder(baseline)
+    words = load_words()
     day = day_of(as_of)
 
     def run_on(name: str) -> GateRun:
         try:
-            return GateRun(reports=(_judged(name, phase, day, rules, earlier, no_regress),))
+            return GateRun(words=words, reports=(_judged(name, phase, day, rules, earlier, no_regress),))
         except InputError as error:
-            return GateRun(faults=error.faults)
+            return GateRun(words=words, faults=error.faults)
 
     runs = [run_on(name) for name in files]
     whole = GateRun(
+        words=words,
         reports=tuple(report for run in runs for report in run.reports),
         faults=tuple(dict.fromkeys(fault for run in runs for fault in run.faults)),
     )
     faults = list(whole.faults)
     try:
         write_all(_written(whole, dict(zip(files, runs, strict=True)), targets))
+        if step_summary:
+            _summarize(whole)
     except InputError as error:
         faults += error.faults
     show(_printed(whole, output, verbose))
@@ -153,3 +171,14 @@ def _written(whole: GateRun, runs: Mapping[str, GateRun], targets: Iterable[Targ
         for path, run in parts if target.each else [(Path(target.path), whole)]:
             pieces.append((target, path, GATE_RENDERERS[target.format](run)))
     return texts_by_path(pieces)
+
+
+def _summarize(run: GateRun) -> None:
+    """Add what is left of the room for a step's summary, if there is one; without it the option does nothing."""
+    from scalecheck.files import append
+    from scalecheck.render.summary import MOST, to_markdown
+
+    name = os.environ.get(SUMMARY)
+    if name:
+        path = Path(name)
+        append(path, to_markdown(run, MOST - (path.stat().st_size if path.is_file() else 0)))

@@ -47,6 +47,13 @@ RENDERERS: Mapping[str, Renderer[Report]] = {
 GATE_RENDERERS: Mapping[str, Renderer[GateRun]] = {
     "text": Renderer(".txt", "gate:gate_text"),
     "json": Renderer(".json", "gate:gate_json"),
+    "sarif": Renderer(".sarif", "sarif:to_sarif"),
+    "junit": Renderer(".xml", "junit:to_junit"),
+    "github": Renderer(".log", "github:to_github"),
+    "gitlab": Renderer(".json", "gitlab:to_gitlab"),
+    "markdown": Renderer(".md", "summary:to_markdown"),
+    "badge": Renderer(".svg", "badge:to_badge"),
+    "shields": Renderer(".json", "badge:to_shields"),
 }
 """The formats of a run of the gate, which may be about several files. Of two with the same suffix, `-o` takes the
 first; the other has to be named."""

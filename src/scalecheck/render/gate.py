@@ -36,7 +36,6 @@ def _log(report: GateReport, verbose: bool, color: bool) -> Iterator[str]:
 
 
 _RED, _GREEN, _YELLOW, _BOLD, _DIM = "1;31", "1;32", "33", "1", "2"
-_QUIET = ("policy", "waived", "baselined", "fixed")
 
 
 def _lines(report: GateReport, verbose: bool) -> Iterator[tuple[str, str]]:
@@ -54,9 +53,9 @@ def _lines(report: GateReport, verbose: bool) -> Iterator[tuple[str, str]]:
         more = words("gate.more", count=len(rest), rules=", ".join(rest))
         yield "", f"  {more}; {words('more.verbose')}"
     for item in report.worse:
-        yield _RED, f"  {words('gate.regress', title=item.title, before=item.before, after=item.after)}"
+        yield _RED, f"  {words('gate.regress', title=item.title, answer=item.answer)}"
     for note in report.notes:
-        yield "" if note.kind in _QUIET else _YELLOW, f"  {note.text}"
+        yield _YELLOW if note.loud else "", f"  {note.text}"
     yield "", report.counts
 
 
