@@ -1,0 +1,31 @@
+"""The examples of docs/formats.md are parts of what the command prints."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from conftest import ROOT
+from scalecheck.cli import app
+from scalecheck.render import GATE_RENDERERS
+
+PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"<!-- from: (.*?) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[2] for command, _ in EXAMPLES])
+def test_every_example_is_a_part_of_the_output(command: str, shown: str) -> None:
+    with contextlib.chdir(ROOT):
+        result = CliRunner().invoke(app, command.split())
+    assert result.exit_code == 1
+    left = result.stdout
+    for part in shown.split("…\n"):
+        _, found, left = left.partition(part)
+        assert found, part
+
+
+def test_every_format_is_on_the_page() -> None:
+    assert not [name for name in GATE_RENDERERS if f"`{name}`" not in PAGE]
