@@ -211,6 +211,9 @@ def test_worse_than_the_baseline_is_named_and_fails(folder: Path, run: Run) -> N
     failed = gated(run, "--baseline", "b.json", "--no-regress")
     assert failed.code == 1
     assert "No required practice blocks, but one thing got worse than the baseline." in failed.stdout
+    assert "was made with other rules" not in failed.stdout
+    other = gated(run, "--baseline", "b.json", "--no-regress", "--phase", "pmf").stdout
+    assert "the baseline of 2026-11-23 was made with other rules or for another phase" in other
     assert "got worse than the baseline: p95 latency, good before and bad now" in failed.stdout
 
 

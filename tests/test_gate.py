@@ -213,6 +213,50 @@ def test_the_log_names_the_place_the_question_and_the_fix(folder: Path) -> None:
     )
 
 
+def test_a_file_with_many_open_answers_is_no_wall_of_text(folder: Path) -> None:
+    code, out, _ = run(folder, "--phase", "maturity", "bad.yaml")
+    assert code == 1
+    first, *_, last = out.splitlines()
+    assert first.startswith("FAILED Plot: judged for Maturity, declared MVP, attained MVP. ")
+    assert len(out.splitlines()) < 30
+    blocking = json.loads(run(folder, "--phase", "maturity", "-f", "json", "bad.yaml")[1])["results"][0]["practices"]
+    assert all(item["rule"] in out for item in blocking if item["standing"] == "blocks"), "every one is named"
+    everything = run(folder, "--phase", "maturity", "--verbose", "bad.yaml")[1]
+    assert everything.count("Fix: ") == sum(item["standing"] == "blocks" for item in blocking)
+    assert everything.splitlines()[-1] == last
+
+
+def test_an_unanswered_practice_is_fixed_by_an_answer(folder: Path) -> None:
+    (folder / "open.yaml").write_text(MVP.replace("critical_paths: yes", "critical_paths: unknown"))
+    assert "Fix: answer practices.testing.critical_paths" in run(folder, "open.yaml")[1]
+
+
+def test_colors_are_for_terminals_and_for_those_who_force_them(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = run(folder, "bad.yaml")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    colored = run(folder, "-o", "gate.txt", "bad.yaml")[1]
+    assert "\x1b[" not in plain
+    assert colored.startswith("\x1b[1;31mFAILED")
+    assert (folder / "gate.txt").read_text() == plain, "a file is no terminal"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--fail-on", "optional", "good.yaml"], ["--policy", "", "good.yaml"], ["--as-of", "", "good.yaml"]],
+)
+def test_a_run_that_cannot_begin_gives_2(folder: Path, arguments: list[str]) -> None:
+    code, out, err = run(folder, *arguments)
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_the_faults_of_a_questionnaire_and_of_its_waivers_come_at_once(folder: Path) -> None:
+    (folder / "scalecheck-waivers.yaml").write_text(WAIVED.replace("owner: ann, ", ""))
+    code, _, err = run(folder, "broken.yaml", "good.yaml")
+    assert code == 2
+    assert [line.split(":")[0] for line in err.splitlines()] == ["broken.yaml", "scalecheck-waivers.yaml"]
+
+
 def test_the_usual_waiver_file_is_found_and_a_named_one_must_exist(folder: Path) -> None:
     assert run(folder, "--waivers", "none.yaml", "bad.yaml")[0] == 2
     (folder / "scalecheck-waivers.yaml").write_text(WAIVED)

@@ -22,7 +22,6 @@ from scalecheck.words import load_words
 
 FULL = """scalecheck: 1
 name: Acme
-owner: platform
 pack: {name: small, version: "0.1"}
 gate: {fail_on: recommended, partial: warn, unknown: warn, reason: adopting it step by step}
 waivers: {longest_days: 90, approver: other}
@@ -53,13 +52,7 @@ def product(text: str, pack: Pack, phase: Phase | None = None) -> Assessment:
 
 def test_a_policy_file_is_read(small: Pack) -> None:
     read = policy(FULL, small)
-    assert (read.name, read.owner, read.fail_on, read.partial, read.unknown) == (
-        "Acme",
-        "platform",
-        "recommended",
-        "warn",
-        "warn",
-    )
+    assert (read.name, read.fail_on, read.partial, read.unknown) == ("Acme", "recommended", "warn", "warn")
     assert read.terms == Terms(longest_days=90, other_approver=True)
     assert [(item.rule, item.phase, item.level) for item in read.levels] == [
         ("tests.layers", Phase.PMF, "optional"),
@@ -79,32 +72,32 @@ def test_a_policy_that_only_has_a_name_changes_nothing(small: Pack) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("owner:", "ownr:", "policy.yaml:3:1: ownr: is not a key of a policy (did you mean owner?)"),
+        ("waivers:", "waiver:", "policy.yaml:5:1: waiver: is not a key of a policy (did you mean waivers?)"),
         ("name: Acme\n", "", "policy.yaml:1:1: name: is missing"),
         ("scalecheck: 1", "scalecheck: 2", "policy.yaml:1:13: scalecheck: is the version of the format and must be 1"),
-        ('"0.1"', '"0.2"', "policy.yaml:4:30: pack.version: expects 0.2, but the pack in use has 0.1"),
-        ("name: small", "name: guide", "policy.yaml:4:14: pack.name: expects guide, but the pack in use has small"),
-        ('"0.1"}', '"0.1", checksum: 1}', "policy.yaml:4:37: pack.checksum: is not a key of a pin"),
-        ("partial: warn", "partial: warm", "policy.yaml:5:39: gate.partial: must be one of fail, warn, not 'warm' (did you mean warn?)"),
-        ("fail_on: recommended", "fail_on: optional", "policy.yaml:5:17: gate.fail_on: must be one of required, recommended, not 'optional'"),
-        (", reason: adopting it step by step", "", "policy.yaml:5:7: gate.reason: is missing"),
-        ("longest_days: 90", "longest_days: 3650", "policy.yaml:6:25: waivers.longest_days: must be a whole number from 1 to 730"),
-        ("approver: other", "approver: different", "policy.yaml:6:39: waivers.approver: must be one of any, other, not 'different'"),
-        ("rule: tests.layers", "rule: tests.layer", "policy.yaml:8:9: practices[0].rule: tests.layer is not a practice of the pack (did you mean tests.layers?)"),
-        ("rule: tests.layers", "rule: shape.many-services", "policy.yaml:8:9: practices[0].rule: shape.many-services is not a practice of the pack"),
-        ("pmf: optional", "pmf: maybe", "policy.yaml:9:17: practices[0].levels.pmf: must be one of required, recommended, optional, none, not 'maybe'"),
-        ("pmf: optional", "fit: optional", "policy.yaml:9:12: practices[0].levels.fit: is not a key of levels by phase"),
-        ("levels: {pmf: optional, growth: required, maturity: none}", "levels: {}", "policy.yaml:9:11: practices[0].levels: must name at least one phase"),
-        ("levels: {pmf: optional, growth: required, maturity: none}", "levels: required", "policy.yaml:9:11: practices[0].levels: must be levels by phase, with mvp, pmf, growth, maturity"),
-        ("  reason: our products have no screens\n", "", "policy.yaml:8:3: practices[0].reason: is missing"),
-        ("our products have no screens", "later", "policy.yaml:10:11: practices[0].reason: must say why in at least 10 characters"),
-        ("metric: churn", "metric: chrun", "policy.yaml:12:11: metrics[0].metric: chrun is not a metric of the pack (did you mean churn?)"),
-        ("metric: churn", "metric: users", "policy.yaml:13:12: metrics[0].targets: do not go with users, which has the direction info"),
-        ("[0.02, 0.04]", "[0.04, 0.02]", "policy.yaml:13:18: metrics[0].targets.pmf: is not in the order of direction down"),
-        ("[0.02, 0.04]", "[0.04, 1.2]", "policy.yaml:13:18: metrics[0].targets.pmf: lies outside the bounds"),
-        ("[0.02, 0.04]", "[0.04]", "policy.yaml:13:18: metrics[0].targets.pmf: must be [good, bad]"),
-        ("[0.02, 0.04]", "2 %", "policy.yaml:13:18: metrics[0].targets.pmf: must be a list of numbers"),
-        ("metrics:\n", "- rule: tests.layers\n  levels: {mvp: required}\n  reason: it says so twice\nmetrics:\n", "policy.yaml:11:9: practices[1].rule: tests.layers is already changed above; put all phases in one entry"),
+        ('"0.1"', '"0.2"', "policy.yaml:3:30: pack.version: expects 0.2, but the pack in use has 0.1"),
+        ("name: small", "name: guide", "policy.yaml:3:14: pack.name: expects guide, but the pack in use has small"),
+        ('"0.1"}', '"0.1", checksum: 1}', "policy.yaml:3:37: pack.checksum: is not a key of a pin"),
+        ("partial: warn", "partial: warm", "policy.yaml:4:39: gate.partial: must be one of fail, warn, not 'warm' (did you mean warn?)"),
+        ("fail_on: recommended", "fail_on: optional", "policy.yaml:4:17: gate.fail_on: must be one of required, recommended, not 'optional'"),
+        (", reason: adopting it step by step", "", "policy.yaml:4:7: gate.reason: is missing"),
+        ("longest_days: 90", "longest_days: 3650", "policy.yaml:5:25: waivers.longest_days: must be a whole number from 1 to 730"),
+        ("approver: other", "approver: different", "policy.yaml:5:39: waivers.approver: must be one of any, other, not 'different'"),
+        ("rule: tests.layers", "rule: tests.layer", "policy.yaml:7:9: practices[0].rule: tests.layer is not a practice of the pack (did you mean tests.layers?)"),
+        ("rule: tests.layers", "rule: shape.many-services", "policy.yaml:7:9: practices[0].rule: shape.many-services is not a practice of the pack"),
+        ("pmf: optional", "pmf: maybe", "policy.yaml:8:17: practices[0].levels.pmf: must be one of required, recommended, optional, none, not 'maybe'"),
+        ("pmf: optional", "fit: optional", "policy.yaml:8:12: practices[0].levels.fit: is not a key of levels by phase"),
+        ("levels: {pmf: optional, growth: required, maturity: none}", "levels: {}", "policy.yaml:8:11: practices[0].levels: must name at least one phase"),
+        ("levels: {pmf: optional, growth: required, maturity: none}", "levels: required", "policy.yaml:8:11: practices[0].levels: must be levels by phase, with mvp, pmf, growth, maturity"),
+        ("  reason: our products have no screens\n", "", "policy.yaml:7:3: practices[0].reason: is missing"),
+        ("our products have no screens", "later", "policy.yaml:9:11: practices[0].reason: must say why in at least 10 characters"),
+        ("metric: churn", "metric: chrun", "policy.yaml:11:11: metrics[0].metric: chrun is not a metric of the pack (did you mean churn?)"),
+        ("metric: churn", "metric: users", "policy.yaml:12:12: metrics[0].targets: do not go with users, which has the direction info"),
+        ("[0.02, 0.04]", "[0.04, 0.02]", "policy.yaml:12:18: metrics[0].targets.pmf: is not in the order of direction down"),
+        ("[0.02, 0.04]", "[0.04, 1.2]", "policy.yaml:12:18: metrics[0].targets.pmf: lies outside the bounds"),
+        ("[0.02, 0.04]", "[0.04]", "policy.yaml:12:18: metrics[0].targets.pmf: must be [good, bad]"),
+        ("[0.02, 0.04]", "2 %", "policy.yaml:12:18: metrics[0].targets.pmf: must be a list of numbers"),
+        ("metrics:\n", "- rule: tests.layers\n  levels: {mvp: required}\n  reason: it says so twice\nmetrics:\n", "policy.yaml:10:9: practices[1].rule: tests.layers is already changed above; put all phases in one entry"),
     ],
 )  # fmt: skip
 def test_what_a_policy_may_not_say(small: Pack, old: str, new: str, fault: str) -> None:

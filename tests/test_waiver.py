@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from conftest import ROOT, TODAY, Run
+from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.errors import InputError
+from scalecheck.findings import Outcome
 from scalecheck.pack import Pack
+from scalecheck.phase import Phase
+from scalecheck.questionnaire import load_questionnaire
+from scalecheck.report import make_report
+from scalecheck.view import view_of
 from scalecheck.waiver import Terms, Waiver, load_waivers
+from scalecheck.words import load_words
 
 FULL = "waivers:\n- rule: tests.layers\n  reason: moving to the new suite\n  owner: ann\n  approved_by: bob\n  created: 2026-11-01\n  expires: 2026-12-31\n"
 
@@ -102,3 +112,65 @@ def test_a_policy_may_ask_for_another_approver(small: Pack) -> None:
         "w.yaml:5:16: waivers[0].approved_by: must be somebody else than the owner; the policy asks for it"
     ]
     assert load_waivers(parse(FULL.encode()), small.practice, Terms(other_approver=True))
+
+
+# What a waiver means for the assessment.
+
+LACKING = (
+    "product: {phase: pmf, keeps_data: yes}\npractices: {safety: {backups: yes}, testing: {unit: yes, e2e: partial}}\n"
+)
+
+
+def assessed(pack: Pack, *waivers: Waiver) -> Assessment:
+    product = load_questionnaire(parse(LACKING.encode(), "p.yaml"), pack, TODAY)
+    return assess(product, pack, as_of=TODAY, waivers=waivers)
+
+
+@pytest.fixture
+def waiver(small: Pack) -> Waiver:
+    (only,) = load_waivers(parse(FULL.encode(), "w.yaml"), small.practice)
+    return only
+
+
+def test_what_is_waived_neither_scores_nor_keeps_a_phase_from_being_attained(small: Pack, waiver: Waiver) -> None:
+    before, after = assessed(small), assessed(small, waiver)
+    assert (before.attained, after.attained) == (Phase.MVP, Phase.MATURITY)
+    assert (before.score.total, after.score.total) == (3, 2)
+    finding = after.finding("tests.layers")
+    assert (finding.outcome, finding.waived) == (Outcome.PARTIAL, True)
+    assert [rung.waived for rung in after.rungs] == [(), *[("tests.layers",)] * 3]
+    assert after.waivers == (waiver,)
+    assert after.verdict == before.verdict, "the verdict is about the product"
+
+
+def test_a_waiver_out_of_its_time_or_without_a_gap_changes_nothing(small: Pack, waiver: Waiver) -> None:
+    over = replace(waiver, expires=date(2026, 11, 21))
+    later = replace(waiver, created=date(2026, 11, 23))
+    needless = replace(waiver, rule="safety.backups")
+    assert assessed(small, over, later, needless) == assessed(small)
+
+
+def test_a_report_tells_of_it_once_and_names_it_where_it_helps(small: Pack, waiver: Waiver) -> None:
+    report = make_report(assessed(small, waiver), small, load_words())
+    assert [(row.rule, row.expires, row.owner) for row in report.waived] == [("tests.layers", "2026-12-31", "ann")]
+    assert not report.blockers
+    assert "tests.layers" not in {row.rule for row in report.actions}
+    assert "Attained: Maturity, with waivers for: Tests come in layers" in report.facts
+    assert report.sentence == "Everything that Fit requires is in place or waived."
+    view = view_of(report)
+    assert [item.rule for item in view.waivers] == ["tests.layers"]
+    assert [item.rule for item in view.findings if item.waived] == ["tests.layers"]
+
+
+def test_assess_finds_the_usual_file_and_says_what_is_waived(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "growth.yaml").write_text((ROOT / "examples" / "growth.yaml").read_text())
+    text = FULL.replace("tests.layers", "quality.comprehensive-tests")
+    (tmp_path / "scalecheck-waivers.yaml").write_text(text)
+    told = " ".join(run("assess", "growth.yaml", "--as-of", "2026-11-23").stdout.split())
+    assert (
+        "Unit, integration and end-to-end tests guard changes (partial): until 2026-12-31, moving to the new suite "
+        "(owner: ann)" in told
+    )
+    assert "moving to the new suite" not in run("assess", "growth.yaml", "--as-of", "2027-01-01").stdout
+    (tmp_path / "scalecheck-waivers.yaml").write_text("waivers: [later]")
+    assert run("assess", "growth.yaml").code == 2

@@ -48,9 +48,8 @@ class GateResult:
 
     `rulings` has one entry for every practice that the phase asks of this product, in the order of the pack. The gate
     fails when one of them blocks, or when something is among `worse`: what got worse since the baseline, if that was
-    asked for. `attained` is the highest phase with the waivers.
-
-    `against_baseline` tells whether a baseline was given.
+    asked for. `alike` is false when that comparison is of two packs, policies or phases. `since` is the day (ISO) of
+    the baseline, empty without one; `attained` is the highest phase with the waivers.
 
     The rest is to be looked at. `expired`, `pending`, `unused` and `expiring` are waivers: over, not begun, for a
     practice that no phase lacks, or ending soon. `lowered` are levels that the policy lowered from where they would
@@ -61,7 +60,8 @@ class GateResult:
     policy: Policy
     rulings: tuple[Ruling, ...]
     worse: tuple[Change, ...]
-    against_baseline: bool
+    alike: bool
+    since: str
     attained: Phase | None
     expired: tuple[Waiver, ...]
     pending: tuple[Waiver, ...]
@@ -134,7 +134,8 @@ def judge(
         policy=policy,
         rulings=rulings,
         worse=tuple(item for item in (changes.worse if changes else ()) if item.id not in holding),
-        against_baseline=baseline is not None,
+        alike=changes is None or (changes.same_pack and changes.same_phase),
+        since=baseline.as_of if baseline else "",
         attained=_attained(assessment, set(holding)),
         expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),
         pending=tuple(waiver for waiver in everything if waiver.created > day and waiver.rule not in holding),

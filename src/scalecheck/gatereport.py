@@ -50,9 +50,12 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Something that must not be overlooked, in one sentence. `kind` tells what it is: `policy`, `lowered` or
-    `tolerated`; `waived`, `expired`, `pending`, `unused` or `expiring`; `baselined`, `fixed` or `gone`. `rule` is empty
-    when it is about several, `path` when it has no place in a file."""
+    """Something that must not be overlooked, in one sentence.
+
+    `kind` tells what it is: `policy`, `lowered` or `tolerated`; `waived`, `expired`, `pending`, `unused` or `expiring`;
+    `baselined`, `fixed`, `gone` or `unlike`. `rule` is empty when it is about several, `path` when it has no place in a
+    file.
+    """
 
     kind: str
     text: str
@@ -318,4 +321,6 @@ class _Teller:
         baselined = [ruling.finding.rule for ruling in result.those(Standing.BASELINED)]
         for kind, rules in (("baselined", baselined), ("fixed", result.fixed), ("gone", result.gone)):
             if rules:
-                yield Note(kind=kind, text=self._words(f"gate.{kind}", rules=", ".join(rules)))
+                yield Note(kind=kind, text=self._words(f"gate.{kind}", rules=", ".join(rules), since=result.since))
+        if result.worse and not result.alike:
+            yield Note(kind="unlike", text=self._words("gate.unlike", since=result.since))

@@ -22,7 +22,7 @@ FORMAT = 1
 FailOn = Literal["required", "recommended"]
 Count = Literal["fail", "warn"]
 
-_KEYS = ("scalecheck", "name", "owner", "pack", "gate", "waivers", "practices", "metrics")
+_KEYS = ("scalecheck", "name", "pack", "gate", "waivers", "practices", "metrics")
 _PHASES = tuple(map(str, PHASES))
 _LEVELS = {str(level or "none"): level for level in LEVELS}
 _LONGEST_TERM = 730
@@ -38,7 +38,6 @@ class Policy:
     """
 
     name: str = ""
-    owner: str = ""
     fail_on: FailOn = "required"
     partial: Count = "fail"
     unknown: Count = "fail"
@@ -62,7 +61,6 @@ def load_policy(document: Document, pack: Pack) -> Policy:
     soft = "warn" in (partial, unknown)
     policy = Policy(
         name=file.text("name"),
-        owner=file.text("owner", needed=False),
         fail_on="recommended" if gate.choice("fail_on", ("required", "recommended")) == "recommended" else "required",
         partial="warn" if partial == "warn" else "fail",
         unknown="warn" if unknown == "warn" else "fail",

@@ -135,7 +135,7 @@ def _result(report: GateReport, row: GateRow, fingerprint: str, index: int) -> J
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
         "properties": {"outcome": str(row.outcome), "standing": str(row.standing), "level": row.level},
     }
-    if report.result.against_baseline:
+    if report.result.since:
         result["baselineState"] = "unchanged" if row.standing is Standing.BASELINED else "new"
     if row.waiver:
         result["suppressions"] = [_suppression(row.waiver, row.excuse)]

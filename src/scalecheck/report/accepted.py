@@ -48,7 +48,9 @@ def amendment_rows(context: Context) -> Iterator[AmendmentRow]:
     for target in amendments.targets if amendments else ():
         metric = context.pack.metric[target.metric]
         before, after = (
-            target_text(context.words, numbers, metric.direction, metric.unit) if numbers else _level(context, None)
+            target_text(context.words, numbers, metric.direction, metric.unit)
+            if numbers
+            else context.words("target.none")
             for numbers in (target.before, target.target)
         )
         yield AmendmentRow(
