@@ -44,7 +44,8 @@ def baseline(
     action: Annotated[
         Action,
         typer.Argument(
-            help="create: accept what lacks today; update: the same, later on; prune: forget what is closed."
+            metavar="create|update|prune",
+            help="Accept what lacks today in a new file, accept more later on, or forget what is closed.",
         ),
     ],
     files: Files,

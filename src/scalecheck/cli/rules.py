@@ -21,6 +21,7 @@ def rules_check(path: PackPath = None) -> None:
     pack = load_pack(path)
     rules = len(pack.practices) + len(pack.cautions)
     show(f"{pack.name_and_version}: {rules} rules and {len(pack.metrics)} metrics, nothing wrong\n")
+    show(f"digest: {pack.digest}\n")
 
 
 @rules_app.command("test", epilog="Example: scalecheck rules test my-pack/")
