@@ -217,6 +217,21 @@ def test_worse_than_the_baseline_is_named_and_fails(folder: Path, run: Run) -> N
     assert "got worse than the baseline: p95 latency, good before and bad now" in failed.stdout
 
 
+def test_a_comparison_under_one_policy_is_of_like_with_like(folder: Path, run: Run) -> None:
+    (folder / "acme.yaml").write_text(
+        "name: Acme\n"
+        "practices:\n- {rule: delivery.feature-flags, levels: {growth: recommended}, reason: we have a switchboard}\n"
+        "metrics:\n- {metric: latency_p95_ms, targets: {growth: [350, 700]}, reason: our customers are patient}\n"
+    )
+    policy = ["--policy", "acme.yaml"]
+    assert run("baseline", "create", "p.yaml", "--baseline", "acme.json", *policy, *DAY).code == 0
+    (folder / "p.yaml").write_text(GROWTH.replace("latency_p95_ms:\n    value: 310", "latency_p95_ms:\n    value: 400"))
+    told = gated(run, "--baseline", "acme.json", "--no-regress", *policy).stdout
+    assert "got worse than the baseline: p95 latency, good before and watch now" in told
+    assert "was made with other rules" not in told
+    assert "was made with other rules" in gated(run, "--baseline", "b.json", "--no-regress", *policy).stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

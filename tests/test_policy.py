@@ -184,6 +184,15 @@ def test_a_raised_practice_blocks(small: Pack) -> None:
     assert [item.rule for item in judge(product(text, govern(small, strict)), strict).blocking] == ["shape.borders"]
 
 
+def test_a_policy_that_asks_for_nothing_is_no_pass(small: Pack) -> None:
+    empty = "name: Acme\npractices:\n" + "".join(
+        f"- {{rule: {rule}, levels: {{pmf: none}}, reason: we trust our teams}}\n" for rule in small.practice
+    )
+    lenient = policy(empty, small)
+    with pytest.raises(InputError, match="there is nothing to judge"):
+        judge(product(LACKING, govern(small, lenient)), lenient)
+
+
 def test_a_policy_cannot_be_forgotten_between_assessing_and_judging(small: Pack) -> None:
     with pytest.raises(ValueError, match="govern"):
         judge(product(LACKING, small), policy(FULL, small))

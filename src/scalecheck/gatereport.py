@@ -28,8 +28,9 @@ class GateRow:
     """One practice that the gate asked for, or one thing that got worse.
 
     `question` is the one that matters most now, with its `prompt`; `line` and `column` are where its answer stands, or
-    the section that a missing answer belongs to. `answer` is the outcome in words, `step` what to do about it, and
-    `excuse` why it does not block although it does not hold.
+    the section that a missing answer belongs to. `answer` is the outcome in words, `step` what to do about it,
+    `missing` are all answers that could still change it, and `excuse` says why it does not block although it does not
+    hold.
     """
 
     rule: str
@@ -44,6 +45,7 @@ class GateRow:
     line: int
     column: int
     step: str
+    missing: tuple[str, ...] = ()
     excuse: str = ""
     waiver: Waiver | None = None
 
@@ -220,6 +222,7 @@ class _Teller:
             line=self._questionnaire.line_of(question),
             column=self._column(question),
             step=self._words("gate.answer", question=question) if finding.missing else first_step(practice, finding),
+            missing=finding.missing,
             excuse=self._excuse(ruling),
             waiver=ruling.waiver,
         )

@@ -99,6 +99,7 @@ def _result(report: GateReport) -> dict[str, Any]:
             "unknown": result.policy.unknown,
             "reason": result.policy.reason,
         },
+        "baseline": result.since or None,
         "practices": [
             {
                 "rule": row.rule,
@@ -107,7 +108,9 @@ def _result(report: GateReport) -> dict[str, Any]:
                 "outcome": str(row.outcome),
                 "standing": str(row.standing),
                 "question": row.question,
+                "prompt": row.prompt,
                 "line": row.line,
+                "missing": list(row.missing),
                 "step": row.step,
                 "waiver": _waiver(row.waiver) if row.waiver else None,
             }
