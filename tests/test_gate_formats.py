@@ -172,7 +172,7 @@ def markdown(text: str) -> list[list[str]]:
     """The rows of the tables that a parser of CommonMark finds, after a look that all else is plain text."""
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     inline = [child for token in tokens for child in token.children or ()]
-    assert {token.type for token in inline} <= {"text", "text_special", "softbreak"}
+    assert {token.type for token in inline} <= {"text", "text_special", "code_inline", "softbreak"}
     assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block", "blockquote_open")]
     rows: list[list[str]] = []
     for before, token in pairwise(tokens):

@@ -12,6 +12,7 @@ __all__ = [
     "for_command_property",
     "for_css",
     "for_markdown",
+    "for_markdown_code",
     "for_sarif",
     "for_terminal",
     "for_uri",
@@ -104,12 +105,80 @@ def for_uri(path: str) -> str:
 
 
 def for_markdown(text: str) -> str:
-    """Inline text, safe in a cell of a table: no markup, no HTML, no mention and no reference to an issue."""
-    line = re.sub(r"([\\`*_{}\[\]()#+.!|~$^=:-])", r"\\\1", for_terminal(text))
-    return (
-        line.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("@", "@\u2060")
-        .replace("#", "#\u2060")
-    )
+    """One line of inline Markdown that reads as the text does, wherever text may stand: in a paragraph, a heading, a
+    list item, a table cell, between asterisks, or as the text of a link.
+
+    Markup is escaped only where it could be read as such. What a forge would make something of its own of (addresses,
+    mentions, references to issues and commits, formulas, emoji) becomes code: forges look for these in the finished
+    page, where no backslash is left to stop them, and leave code alone. An invisible sign in the middle would stop them
+    too, but stay in what people copy.
+    """
+    line = for_terminal(text)
+    parts, plain = [], 0
+    for word in _WORD.finditer(line):
+        if _REFERENCE.search(word.group()):
+            start, end = _core(word)
+            parts += [_escaped(line[plain:start]), f"`{line[start:end]}`"]
+            plain = end
+    parts.append(_escaped(line[plain:]))
+    return _BLOCK.sub(r"\1\\", "".join(parts))
+
+
+def for_markdown_code(text: str) -> str:
+    """A code span that holds one line of the text; plain text where no code span can, as not every table takes a pipe
+    in one, and template languages look into them."""
+    line = for_terminal(text)
+    if not line or any(sign in line for sign in ("|", "{{", "{%", "{#")):
+        return for_markdown(line)
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    space = " " if line.startswith("`") or line.endswith("`") else ""
+    return f"{fence}{space}{line}{space}{fence}"
+
+
+# What may stand in a code span of one backtick, in a table too.
+_WORD = re.compile(r"[^\s`|\\<>{}()\[\]]+")
+
+# What GitHub and GitLab make links, formulas or pictures of. $12 is a snippet, and the sign begins a formula. A number
+# is a commit only together with letters.
+_REFERENCE = re.compile(
+    r"""
+    ://. | www\. | @.                           # addresses, mentions, mail, owner/repository@commit
+    | [#!&%]\d | \$\S | (?<!\w)[~%][a-z"]       # issues, merge requests, epics, milestones, labels, formulas
+    | (?<![^\W_])gh-\d
+    | \b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,40}\b
+    | :(?=[0-9_+-]*[a-z])[a-z0-9_+-]++: | :[+-]1:
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def _core(word: re.Match[str]) -> tuple[int, int]:
+    """Where a word begins and ends without the punctuation around it."""
+    text = word.group()
+    start = len(text) - len(text.lstrip("\"'*_,;"))
+    return word.start() + start, word.start() + len(text.rstrip("\"'*_,;.:!?"))
+
+
+# Each sign that can be markup where it stands. The ends of the text are such places, as nobody knows its neighbors.
+_MARKUP = re.compile(
+    r"""
+    (?P<entity> <(?![\s\d=-]) | &(?=\#?\w+(?:;|$)) )
+    | \\(?=[!-/:-@\[-`{-~]|$)
+    | [\[\]`|]
+    | (?<!\s)\* | \*(?!\s)
+    | (?<![^\W_])_ | _(?![^\W_])
+    | (?<=\S)~ | ~(?!\d)
+    | (?<=\{)[{%\#]
+    | (?<=\s)\#(?=\#*$)
+    """,
+    re.VERBOSE,
+)
+
+_ENTITIES = {"<": "&lt;", "&": "&amp;"}
+
+# What would begin a block at the start of a line: a heading, a list, a quotation, a rule, a table, a command to a bot.
+_BLOCK = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+:])(?:\s|$)|>|=+$|[-\s]+$|:?-+:?$|/[A-Za-z]))")
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(lambda found: _ENTITIES[found[0]] if found["entity"] else f"\\{found[0]}", text)
