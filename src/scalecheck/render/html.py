@@ -20,11 +20,8 @@ from scalecheck.render.escape import for_css, visible, web_address
 from scalecheck.render.symbols import SYMBOLS
 from scalecheck.report import Report
 from scalecheck.resources import bundled
-from scalecheck.verdict import Kind
 
 __all__ = ["html"]
-
-_MOST_ASKED = 5
 
 
 def html(report: Report) -> str:
@@ -56,11 +53,6 @@ def _chosen(report: Report) -> dict[str, Any]:
     words = report.words
     answers = [answer for group in report.checklist for row in group.practices for answer in row.answers]
     return {
-        "early": [row for row in report.cautions if row.points_to == "premature"],
-        "cautions": [row for row in report.cautions if row.points_to != "premature"],
-        "asks": [row for row in report.open if row.group == "required"][:_MOST_ASKED]
-        if report.kind is Kind.OPEN
-        else [],
         "owners": _options(answer.owner for answer in answers),
         "levels": [(level, words(f"level.{level}")) for level in ("required", "recommended", "optional", "none")],
         "outcomes": [

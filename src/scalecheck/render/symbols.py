@@ -1,10 +1,12 @@
-"""The signs that stand beside words for how something came out, the same in every format."""
+"""The signs for how something came out, the same in every format."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-__all__ = ["SYMBOLS"]
+from scalecheck.score import Score
+
+__all__ = ["SYMBOLS", "bar"]
 
 SYMBOLS: Mapping[str, str] = {
     # Outcomes of practices
@@ -29,3 +31,10 @@ SYMBOLS: Mapping[str, str] = {
     "worse": "▼",
     "other": "·",
 }
+
+
+def bar(score: Score, cells: int = 10) -> str:
+    """Full cells for what is in place, shaded ones for what open answers could still add."""
+    full = round(cells * score.value / 100)
+    could = max(full, round(cells * score.high / 100))
+    return "█" * full + "▒" * (could - full) + "░" * (cells - could)

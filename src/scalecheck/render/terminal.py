@@ -15,9 +15,9 @@ from rich.text import Text
 
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
+from scalecheck.render.symbols import bar
 from scalecheck.report import Report
 from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
-from scalecheck.score import Score
 from scalecheck.verdict import Kind
 
 __all__ = ["PIPED", "Screen", "terminal"]
@@ -104,10 +104,8 @@ class _Layout:
         yield from self._section(words("section.unanswered"), self._open())
         yield from self._section(words("section.waived"), self._waived())
         yield from self._section(words("section.policy", name=report.policy), self._amendments())
-        early = [row for row in report.cautions if row.points_to == "premature"]
-        other = [row for row in report.cautions if row.points_to != "premature"]
-        yield from self._section(words("section.early"), [self._caution(row) for row in early])
-        yield from self._section(words("section.cautions"), [self._caution(row) for row in other])
+        yield from self._section(words("section.early"), map(self._caution, report.early))
+        yield from self._section(words("section.cautions"), map(self._caution, report.doubtful))
         yield from self._section(words("section.diagnoses"), self._diagnoses())
         yield from self._section(words("section.metrics", phase=report.phase), self._metrics())
         yield from self._section(words("section.areas"), self._areas())
@@ -352,7 +350,7 @@ class _Layout:
     def _area(self, row: AreaRow) -> Iterator[RenderableType]:
         score = row.score
         yield _text(row.title)
-        yield _text(_bar(score))
+        yield _text(bar(score))
         yield _text(f"{score.value:.0f}" if score.known else "?")
         yield _text(self._words("score.of", known=score.known, total=score.total), "dim")
 
@@ -375,10 +373,3 @@ class _Layout:
             if source.url:
                 line.append(f"  {for_terminal(source.url)}", "dim")
             yield line
-
-
-def _bar(score: Score, cells: int = 10) -> str:
-    """Full cells for what is in place, shaded ones for what open answers could still add."""
-    full = round(cells * score.value / 100)
-    could = max(full, round(cells * score.high / 100))
-    return "█" * full + "▒" * (could - full) + "░" * (cells - could)

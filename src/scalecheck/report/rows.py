@@ -49,6 +49,8 @@ __all__ = [
     "WarningRow",
 ]
 
+_MOST_ASKED = 5
+
 AnswerState = Literal["yes", "partial", "planned", "no", "not_applicable", "unknown", "value"]
 OpenGroup = Literal["required", "recommended", "metric", "signal"]
 HeatState = Literal["good", "watch", "bad", "unknown", "none"]
@@ -445,3 +447,19 @@ class Report:
     sources: tuple[Source, ...]
     references: tuple[Source, ...]
     changed: Changed | None = None
+
+    @property
+    def early(self) -> tuple[CautionRow, ...]:
+        """The cautions that tell of something too early."""
+        return tuple(row for row in self.cautions if row.points_to == "premature")
+
+    @property
+    def doubtful(self) -> tuple[CautionRow, ...]:
+        """The other cautions."""
+        return tuple(row for row in self.cautions if row.points_to != "premature")
+
+    @property
+    def ask_first(self) -> tuple[OpenRow, ...]:
+        """The questions to begin with when too little is answered to say what to do."""
+        required = (row for row in self.open if row.group == "required")
+        return tuple(required)[:_MOST_ASKED] if self.kind is Kind.OPEN else ()
