@@ -19,13 +19,15 @@ def rendered(markdown: str) -> str:
 
 
 class Page(HTMLParser):
-    """Rendered Markdown taken apart: its elements in order, their attributes, and its text without the layout."""
+    """Rendered Markdown taken apart: its elements in order, their attributes, the headings
+    of its sections, and its text without the layout."""
 
     def __init__(self, markdown: str) -> None:
         super().__init__()
         self.tags: list[str] = []
         self.attributes: list[dict[str, str | None]] = []
         self.open: list[str] = []
+        self.headings: list[str] = []
         self._texts: list[str] = []
         self.feed(rendered(markdown))
         self.close()
@@ -35,6 +37,8 @@ class Page(HTMLParser):
         self.attributes.append(dict(attrs))
         if tag not in _VOID:
             self.open.append(tag)
+        if tag == "h2":
+            self.headings.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _VOID:
@@ -43,6 +47,8 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._texts.append(data)
+        if "h2" in self.open:
+            self.headings[-1] += data.replace("\u00a0", " ")
 
     @property
     def layout(self) -> list[str]:

@@ -250,13 +250,14 @@ def test_the_version_is_shown() -> None:
 
 
 def test_one_run_writes_every_file_that_is_asked_for(tmp_path: Path) -> None:
-    outputs = [tmp_path / name for name in ("r.html", "r.json", "r.txt")]
+    outputs = [tmp_path / name for name in ("r.html", "r.json", "r.txt", "r.md")]
     result = run(
         "assess", "examples/growth.yaml", "--as-of", "2026-11-23", *[part for path in outputs for part in ("-o", path)]
     )
     assert (result.returncode, result.stderr) == (0, "")
     assert result.stdout == outputs[2].read_text(encoding="utf-8")
     assert outputs[0].read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert outputs[3].read_text(encoding="utf-8").startswith("# Shelfline\n")
     assert json.loads(outputs[1].read_text(encoding="utf-8"))["format"] == "scalecheck-assessment/1"
     assert sorted(tmp_path.iterdir()) == sorted(outputs)
 

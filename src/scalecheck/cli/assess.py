@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +16,10 @@ from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
+    from scalecheck.render import Renderer
     from scalecheck.report import Report
+
+    Renderers = Mapping[str, Renderer[Report]]
 
 
 class Format(str, Enum):
@@ -22,6 +27,7 @@ class Format(str, Enum):
 
     TERMINAL = "terminal"
     HTML = "html"
+    MARKDOWN = "markdown"
     JSON = "json"
 
 
@@ -39,22 +45,40 @@ def assess(
         str | None,
         typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
     ] = None,
+    most: Annotated[
+        int | None,
+        typer.Option("--max-bytes", metavar="N", help="Hold a Markdown report to this size; detail is left out."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
     """Evaluate questionnaires and report on them."""
-    from scalecheck.render import RENDERERS
-
-    targets = targets_of(paths, {name: renderer.suffix for name, renderer in RENDERERS.items()})
+    renderers = _renderers(most)
+    targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
+    if most is not None and "markdown" not in (output.value, *(target.format for target in targets)):
+        raise ScalecheckError("--max-bytes is for the Markdown report; ask for one with -f markdown or -o report.md")
     reports = reports_on(files, phase, day_of(as_of), rules_of(policy, waivers, waivers_from_ref))
     if baseline is not None:
         reports = _since(baseline, reports)
-    printed = _printed(reports, output, quiet, verbose)
+    printed = _printed(reports, renderers, output, quiet, verbose)
     if targets:
         from scalecheck.files import write_all
 
-        write_all(_written(reports, targets))
+        write_all(_written(reports, renderers, targets))
     show(printed)
+
+
+def _renderers(most: int | None) -> Renderers:
+    """The formats, with Markdown held to so many bytes. Raises `ScalecheckError` when that is too little."""
+    from scalecheck.render import RENDERERS
+
+    if most is None:
+        return RENDERERS
+    from scalecheck.render.markdown import SMALLEST
+
+    if most < SMALLEST:
+        raise ScalecheckError(f"--max-bytes must be at least {SMALLEST}")
+    return {**RENDERERS, "markdown": replace(RENDERERS["markdown"], options={"limit": most})}
 
 
 def _since(baseline: str, reports: list[Report]) -> list[Report]:
@@ -80,11 +104,9 @@ def _since(baseline: str, reports: list[Report]) -> list[Report]:
     return told
 
 
-def _printed(reports: list[Report], output: Format, quiet: bool, verbose: bool) -> str:
-    from scalecheck.render import RENDERERS
-
+def _printed(reports: list[Report], renderers: Renderers, output: Format, quiet: bool, verbose: bool) -> str:
     if output is not Format.TERMINAL:
-        renderer = RENDERERS[output.value]
+        renderer = renderers[output.value]
         if len(reports) > 1 and not renderer.join:
             raise ScalecheckError(f"--format {output.value} shows one product; give one FILE")
         texts = [renderer(report) for report in reports]
@@ -99,14 +121,12 @@ def _printed(reports: list[Report], output: Format, quiet: bool, verbose: bool) 
     return "\n".join(terminal(report, screen) for report in reports)
 
 
-def _written(reports: list[Report], targets: tuple[Target, ...]) -> dict[Path, str]:
+def _written(reports: list[Report], renderers: Renderers, targets: tuple[Target, ...]) -> dict[Path, str]:
     """The text of every file to write. Raises `InputError` when two of them are the same."""
-    from scalecheck.render import RENDERERS
-
     pieces: list[tuple[Target, Path, str]] = []
     faults: list[Fault] = []
     for target in targets:
-        renderer = RENDERERS[target.format]
+        renderer = renderers[target.format]
         if len(reports) > 1 and not target.each and not renderer.join:
             faults.append(target.fault("holds one product; write {name} in the path to get a file for each"))
             continue

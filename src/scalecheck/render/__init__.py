@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -20,17 +20,19 @@ Told = TypeVar("Told")
 class Renderer(Generic[Told]):
     """A format: how its files end, and the function that makes it, imported when it is first called.
 
-    `join` makes one text of those of several products; a format without it holds one product a file.
+    `join` makes one text of those of several products; a format without it holds one product a file. `options` are what
+    else the function is given.
     """
 
     suffix: str
     home: str
     join: Callable[[Sequence[str]], str] | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
 
     def __call__(self, told: Told) -> str:
         module, _, name = self.home.partition(":")
-        function: Callable[[Told], str] = getattr(import_module(f"{__name__}.{module}"), name)
-        return function(told)
+        function: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), name)
+        return function(told, **self.options)
 
 
 def json_list(texts: Sequence[str]) -> str:
@@ -41,6 +43,7 @@ def json_list(texts: Sequence[str]) -> str:
 RENDERERS: Mapping[str, Renderer[Report]] = {
     "terminal": Renderer(".txt", "terminal:terminal", "\n".join),
     "html": Renderer(".html", "html:html"),
+    "markdown": Renderer(".md", "markdown:markdown"),
     "json": Renderer(".json", "json_:to_json", json_list),
 }
 

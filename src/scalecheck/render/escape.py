@@ -13,6 +13,7 @@ __all__ = [
     "for_css",
     "for_markdown",
     "for_markdown_code",
+    "for_markdown_link",
     "for_sarif",
     "for_terminal",
     "for_uri",
@@ -133,6 +134,11 @@ def for_markdown_code(text: str) -> str:
     fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
     space = " " if line.startswith("`") or line.endswith("`") else ""
     return f"{fence}{space}{line}{space}{fence}"
+
+
+def for_markdown_link(address: str) -> str:
+    """An address that `web_address` lets pass as the target of a link, in parentheses or in angle brackets."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", address).replace("(", "%28").replace(")", "%29")
 
 
 # What may stand in a code span of one backtick, in a table too.
