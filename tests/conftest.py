@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,16 @@ from scalecheck.questionnaire import Questionnaire, load_questionnaire
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
+
+
+def copy_tree(folder: Path) -> Path:
+    """Copy what an installation is made from, without history; the copy."""
+    folder.mkdir(exist_ok=True)
+    for name in ("src", "rules", "templates"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
 
 
 @pytest.fixture(scope="session")

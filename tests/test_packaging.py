@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import pickle
 import pkgutil
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -16,7 +15,7 @@ import hatchling.build
 import pytest
 
 import scalecheck
-from conftest import ROOT
+from conftest import ROOT, copy_tree
 from scalecheck.pack import Pack
 from scalecheck.packs import COMPILED
 
@@ -24,12 +23,7 @@ from scalecheck.packs import COMPILED
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     """A wheel built from a copy of the tree without git history, in a path with spaces."""
-    tree = tmp_path_factory.mktemp("a tree with spaces") / "copy"
-    tree.mkdir()
-    for name in ("src", "rules", "templates"):
-        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
-        shutil.copy(ROOT / name, tree / name)
+    tree = copy_tree(tmp_path_factory.mktemp("a tree with spaces"))
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tree)
         return zipfile.ZipFile(tree / hatchling.build.build_wheel(str(tree)))
