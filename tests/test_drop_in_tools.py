@@ -80,6 +80,7 @@ SCHEMAS = {
     "ci.yml": "github-workflows",
     "scalecheck.yml": "github-workflows",
     "scalecheck-alerts.yml": "github-workflows",
+    "feedback.yml": "github-issue-forms",
     "gitlab.yml": "gitlab-ci",
     ".gitlab-ci.yml": "gitlab-ci",
 }
