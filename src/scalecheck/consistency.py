@@ -34,6 +34,6 @@ def contradictions(pack: Pack, questionnaire: Questionnaire, facts: Facts) -> tu
 def _fault(check: Check, questionnaire: Questionnaire) -> Fault:
     given = [key for key in check.about if key in questionnaire.answers]
     answer = questionnaire.answers[given[0]] if given else None
-    line, column = (answer.line, answer.column) if answer else (1, 1)
+    path, line, column = (answer.path, answer.line, answer.column) if answer else ("", 1, 1)
     values = ", ".join(f"{key} {questionnaire.answers[key].value}" for key in given)
-    return Fault(questionnaire.path, line, column, given[0] if given else "", f"{check.title} ({values})")
+    return Fault(path or questionnaire.path, line, column, given[0] if given else "", f"{check.title} ({values})")

@@ -13,7 +13,7 @@ import math
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -31,9 +31,11 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
+    "assignment",
     "content",
     "day_of",
     "nearest",
+    "nothing",
     "parse",
     "read",
 ]
@@ -210,6 +212,40 @@ def parse(data: bytes, path: str = "-", budget: Budget = Budget()) -> Document:
     except yaml.YAMLError as error:
         raise InputError([Fault(path, 1, 1, "", f"is not valid YAML: {' '.join(str(error).split())}")]) from None
     return Document(path, root, sha256(data).hexdigest(), tuple(reader.faults))
+
+
+def assignment(text: str, path: str = "--set") -> Document:
+    """`KEY=VALUE` as a document that holds nothing else, without lines; KEY is a dotted path.
+
+    VALUE is taken as it stands, or read as YAML where it begins with { or [.
+    """
+    key, equals, value = (part.strip() for part in text.partition("="))
+    if not (key and equals and value):
+        return nothing(path, [Fault(path, 0, 0, key[:200], "must be KEY=VALUE, such as team.size=14")])
+    node: Node = Scalar(value, 0, 0)
+    if value.startswith(("{", "[")):
+        try:
+            node = _unplaced(parse(value.encode(), path).root)
+        except InputError as error:
+            return nothing(path, [Fault(path, 0, 0, key[:200], fault.message) for fault in error.faults])
+    for name in reversed(key.split(".")):
+        node = Mapping({name: node}, {name: Scalar(name, 0, 0)}, 0, 0, node.size + 2)
+    return Document(path, node, sha256(text.encode()).hexdigest())
+
+
+def nothing(path: str, faults: Iterable[Fault]) -> Document:
+    """A document that could not be read, for whoever reports its faults with those of others."""
+    return Document(path, Mapping({}, {}, 0, 0, 1), "", tuple(faults))
+
+
+def _unplaced(node: Node) -> Node:
+    """The node without its lines."""
+    if isinstance(node, Scalar):
+        return replace(node, line=0, column=0)
+    if isinstance(node, Sequence):
+        return replace(node, items=tuple(map(_unplaced, node.items)), line=0, column=0)
+    items = {name: _unplaced(item) for name, item in node.items.items()}
+    return replace(node, items=items, keys={name: Scalar(name, 0, 0) for name in items}, line=0, column=0)
 
 
 def _decode(data: bytes, path: str) -> str:

@@ -27,10 +27,10 @@ __all__ = ["GateReport", "GateRow", "GateRun", "Note", "make_gate_report"]
 class GateRow:
     """One practice that the gate asked for, or one thing that got worse.
 
-    `question` is the one that matters most now, with its `prompt`; `line` and `column` are where its answer stands, or
-    the section that a missing answer belongs to. `answer` is the outcome in words, `step` what to do about it,
-    `missing` are all answers that could still change it, and `excuse` says why it does not block although it does not
-    hold.
+    `question` is the one that matters most now, with its `prompt`; `path` (with forward slashes), `line` and `column`
+    are where its answer stands, or the section that a missing answer belongs to. `answer` is the outcome in words,
+    `step` what to do about it, `missing` are all answers that could still change it, and `excuse` says why it does not
+    block although it does not hold.
     """
 
     rule: str
@@ -42,6 +42,7 @@ class GateRow:
     answer: str
     question: str
     prompt: str
+    path: str
     line: int
     column: int
     step: str
@@ -216,9 +217,10 @@ class _Teller:
             critical=practice.critical,
             outcome=finding.outcome,
             standing=ruling.standing,
-            answer=outcome_text(self._context, finding),
+            answer=self._answer(finding, question),
             question=question,
             prompt=self._context.asked(question).prompt,
+            path=self._file(question),
             line=self._questionnaire.line_of(question),
             column=self._column(question),
             step=self._words("gate.answer", question=question) if finding.missing else first_step(practice, finding),
@@ -241,10 +243,20 @@ class _Teller:
             answer=self._words("gate.then_now", before=change.before, after=change.after),
             question=question,
             prompt=self._context.asked(question).prompt if question else pack.caution[change.id].harm,
+            path=self._file(question),
             line=self._questionnaire.line_of(question),
             column=self._column(question),
             step=self._words("gate.back", before=change.before),
         )
+
+    def _answer(self, finding: Finding, question: str) -> str:
+        """The outcome in words; with where it comes from when that is no file."""
+        given = self._questionnaire.answers.get(question)
+        text = outcome_text(self._context, finding)
+        return f"{text} ({given.path})" if given and given.path and not given.line else text
+
+    def _file(self, question: str) -> str:
+        return PurePath(self._questionnaire.file_of(question)).as_posix()
 
     def _column(self, question: str) -> int:
         answer = self._questionnaire.answers.get(question)

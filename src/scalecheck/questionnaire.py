@@ -19,6 +19,7 @@ __all__ = ["FORMAT", "Answer", "Questionnaire", "load_questionnaire"]
 
 FORMAT = 1
 LONGEST_TEXT = 2_000
+_LEAST = "`product: {name: …, phase: mvp}` is the least that it needs"
 _MOST_HINTS = 50
 """Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
 
@@ -29,11 +30,12 @@ class Answer:
 
     `value` has the type of the question: a practice's is yes, partial, planned, no or n/a; a number's is a finite
     number in the question's unit. `previous` are a metric's values of earlier periods, oldest first; `sample` is how
-    many it was counted over.
+    many it was counted over. `path` names the file when it is another one than the questionnaire's own.
     """
 
     question: str
     value: Value
+    path: str = ""
     line: int = 0
     column: int = 0
     note: str = ""
@@ -51,7 +53,9 @@ class Answer:
 class Questionnaire:
     """The answers of one product. A question that is not in `answers` is missing.
 
-    `places` are the lines of everything that was written, answers and sections, by dotted path.
+    `places` are the lines of everything that was written in the questionnaire, answers and sections, by dotted path.
+    `further` are the documents that were merged over the questionnaire, in their order, each with the SHA-256 of its
+    bytes. `replaced` are the answers that one of them overruled with another value.
     """
 
     path: str
@@ -61,11 +65,26 @@ class Questionnaire:
     targets: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict, repr=False)
     digest: str = ""
+    further: tuple[tuple[str, str], ...] = ()
+    replaced: tuple[Answer, ...] = ()
+
+    def place(self, answer: Answer) -> str:
+        """Where an answer stands: `path:line`, or only the path of what has no lines."""
+        path = answer.path or self.path
+        return f"{path}:{answer.line}" if answer.line else path
+
+    def file_of(self, question: str) -> str:
+        """The file in which an answer stands, or would stand when it has no line: when it is missing, or given on the
+        command line."""
+        answer = self.answers.get(question)
+        return answer.path or self.path if answer and answer.line else self.path
 
     def line_of(self, question: str) -> int:
-        """The line of an answer, or of the innermost section that a missing one belongs to; 1 when there is neither."""
-        if question in self.answers:
-            return self.answers[question].line or 1
+        """The line of an answer, or of the innermost section that one without a line belongs to; 1 when there is
+        neither."""
+        answer = self.answers.get(question)
+        if answer and answer.line:
+            return answer.line
         parts = question.split(".")
         keys = (".".join(parts[:depth]) for depth in range(len(parts), 0, -1))
         return next((self.places[key] for key in keys if key in self.places), 1)
@@ -76,13 +95,44 @@ class Questionnaire:
         return next((answer for answer in given if answer.value != "yes"), given[0] if given else None)
 
 
-def load_questionnaire(document: Document, pack: Pack, as_of: date) -> Questionnaire:
-    """The answers of a document. Raises `InputError` with every fault; dates after `as_of` are one."""
-    reader = _Reader(document, pack, as_of)
-    questionnaire = reader.questionnaire()
-    if reader.faults:
-        raise InputError(reader.faults)
-    return questionnaire
+def load_questionnaire(document: Document, pack: Pack, as_of: date, further: Iterable[Document] = ()) -> Questionnaire:
+    """The answers of a document, and of further ones merged over it: an answer that a later one gives wins as a whole,
+    `unknown` takes one back, and what a later one does not mention stays as it was.
+
+    Raises `InputError` with every fault of all documents; dates after `as_of` are one.
+    """
+    keys, faults = _Keys.of(pack), []
+    answers: dict[str, Answer] = {}
+    targets: dict[str, float] = {}
+    replaced: list[Answer] = []
+    places: Mapping[str, int] = {}
+    documents = (document, *further)
+    for each in documents:
+        reader = _Reader(each, pack, keys, as_of, "" if each is document else each.path)
+        reader.read()
+        places = places or reader.places
+        faults += reader.faults
+        replaced += (answer for key, answer in answers.items() if reader.overrules(answer))
+        answers = {key: answer for key, answer in answers.items() if key not in reader.unknown} | reader.answers
+        targets |= reader.targets
+    phase, name = answers.get("product.phase"), answers.get("product.name")
+    if phase is None and not any(fault.key in ("", "product", "product.phase") for fault in faults):
+        known = ", ".join(str(phase) for phase in PHASES)
+        message = f"is missing; write the phase that the team says it is in: {known}"
+        faults.append(document.fault(document.root, "product.phase", message))
+    if faults or phase is None:
+        raise InputError(faults)
+    return Questionnaire(
+        path=document.path,
+        phase=Phase(phase.value),
+        name=str(name.value) if name else "",
+        answers=answers,
+        targets=targets,
+        places=places,
+        digest=document.digest,
+        further=tuple((each.path, each.digest) for each in documents[1:]),
+        replaced=tuple(replaced),
+    )
 
 
 class _UnreadableError(Exception):
@@ -94,48 +144,55 @@ class _UnreadableError(Exception):
         self.node = node
 
 
-class _Reader:
-    def __init__(self, document: Document, pack: Pack, as_of: date) -> None:
-        self.faults: list[Fault] = list(document.faults)
-        self._document = document
-        self._pack = pack
-        self._as_of = as_of
-        self._answers: dict[str, Answer] = {}
-        self._targets: dict[str, float] = {}
-        self._places: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """What may stand in a questionnaire: questions by their path, and the names in each section."""
+
+    known: Mapping[str, Question | Metric]
+    sections: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, pack: Pack) -> _Keys:
         metrics = {metric.key: metric for metric in pack.metrics}
         aliases = {f"metrics.{alias}": metric for metric in pack.metrics for alias in metric.aliases}
-        self._known: dict[str, Question | Metric] = {**pack.question, **metrics, **aliases}
-        self._sections: dict[str, set[str]] = {}
-        for key in self._known:
+        known: dict[str, Question | Metric] = {**pack.question, **metrics, **aliases}
+        sections: dict[str, set[str]] = {"": {"scalecheck", "targets"}}
+        for key in known:
             *parents, name = key.split(".")
             for depth, parent in enumerate([*parents, name]):
-                self._sections.setdefault(".".join(parents[:depth]), set()).add(parent)
-        self._sections[""] |= {"scalecheck", "targets"}
+                sections.setdefault(".".join(parents[:depth]), set()).add(parent)
+        return cls(known, sections)
 
-    def questionnaire(self) -> Questionnaire:
+
+class _Reader:
+    """Reads one document; `path` is the one that its answers carry."""
+
+    def __init__(self, document: Document, pack: Pack, keys: _Keys, as_of: date, path: str) -> None:
+        self.faults: list[Fault] = list(document.faults)
+        self.answers: dict[str, Answer] = {}
+        self.unknown: set[str] = set()
+        self.targets: dict[str, float] = {}
+        self.places: dict[str, int] = {}
+        self._document = document
+        self._pack = pack
+        self._known, self._sections = keys.known, keys.sections
+        self._as_of = as_of
+        self._path = path
+
+    def read(self) -> None:
         root = self._document.root
         if isinstance(root, yaml.Mapping):
             self._section(root, "")
         elif isinstance(root, Scalar) and root.is_null:
-            self._fault(root, "", "is empty; `product: {name: …, phase: mvp}` is the least that it needs")
+            least = "leave it out, or answer something" if self._path else _LEAST
+            self._fault(root, "", f"is empty; {least}")
         else:
             self._fault(root, "", "must be a mapping with sections such as product: and metrics:")
-        phase = self._answers.get("product.phase")
-        has_fault = any(fault.key in ("", "product", "product.phase") for fault in self.faults)
-        if phase is None and not has_fault:
-            known = ", ".join(str(phase) for phase in PHASES)
-            self._fault(root, "product.phase", f"is missing; write the phase that the team says it is in: {known}")
-        name = self._answers.get("product.name")
-        return Questionnaire(
-            path=self._document.path,
-            phase=Phase(phase.value) if phase else Phase.MVP,
-            name=str(name.value) if name else "",
-            answers=self._answers,
-            targets=self._targets,
-            places=self._places,
-            digest=self._document.digest,
-        )
+
+    def overrules(self, answer: Answer) -> bool:
+        """Whether this document says something else than an earlier answer."""
+        later = self.answers.get(answer.question)
+        return answer.question in self.unknown or (later is not None and later.value != answer.value)
 
     def _fault(self, node: Node, key: str, message: str) -> None:
         self.faults.append(self._document.fault(node, key, message))
@@ -143,7 +200,7 @@ class _Reader:
     def _section(self, node: yaml.Mapping, prefix: str) -> None:
         for name, value in node.items.items():
             key = f"{prefix}.{name}" if prefix else name
-            self._places[key] = node.keys[name].line
+            self.places[key] = node.keys[name].line
             if key == "scalecheck":
                 self.faults += self._document.version_faults(value, FORMAT)
             elif key == "targets":
@@ -187,7 +244,7 @@ class _Reader:
                 self._fault(node.keys[name], key[:200], f"is not a known metric{nearest(name, self._pack.metric)}")
                 continue
             try:
-                self._targets[name] = _number(value, metric.bounds, metric.unit == "ratio")
+                self.targets[name] = _number(value, metric.bounds, metric.unit == "ratio")
             except _UnreadableError as problem:
                 self._fault(value, key, str(problem))
 
@@ -198,7 +255,10 @@ class _Reader:
             value_node = next(
                 (node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1)
             )
+        home = question.key if isinstance(question, Metric) else key
         if _is_missing(value_node):
+            if _is_unknown(value_node):
+                self.unknown.add(home)
             return
         try:
             value = self._value(question, value_node)
@@ -208,11 +268,12 @@ class _Reader:
         if value == NOT_APPLICABLE and not details.get("reason"):
             self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
             return
-        home = question.key if isinstance(question, Metric) else key
-        if home in self._answers:
-            self._fault(node, key, f"is the same as {home}, which is given in line {self._answers[home].line}")
+        if home in self.answers:
+            self._fault(node, key, f"is the same as {home}, which is given in line {self.answers[home].line}")
             return
-        self._answers[home] = Answer(question=home, value=value, line=node.line, column=node.column, **details)
+        self.answers[home] = Answer(
+            question=home, value=value, path=self._path, line=node.line, column=node.column, **details
+        )
 
     def _details(self, question: Question | Metric, key: str, node: yaml.Mapping) -> dict[str, Any]:
         details: dict[str, Any] = {}
@@ -261,7 +322,12 @@ _PRACTICE = {**_YES_NO, "partial": "partial", "planned": "planned", "n/a": NOT_A
 
 
 def _is_missing(node: Node) -> bool:
-    return isinstance(node, Scalar) and (node.is_null or node.text.strip().casefold() in ("unknown", "?", ""))
+    return isinstance(node, Scalar) and (node.is_null or not node.text.strip() or _is_unknown(node))
+
+
+def _is_unknown(node: Node) -> bool:
+    """Somebody wrote that it is not known, which is more than to write nothing."""
+    return isinstance(node, Scalar) and node.text.strip().casefold() in ("unknown", "?")
 
 
 def _scalar(node: Node) -> Scalar:

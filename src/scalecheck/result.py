@@ -19,6 +19,7 @@ __all__ = [
     "BaselineStepView",
     "BaselineView",
     "DiagnosisView",
+    "FileView",
     "FindingView",
     "PackView",
     "PhasesView",
@@ -80,12 +81,22 @@ class WaiverView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file, or `--set` for a value from the command line; `digest` is the SHA-256 of its bytes."""
+
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductView:
-    """The product and the questionnaire that was read; `digest` is the SHA-256 of its bytes."""
+    """The product and the questionnaire that was read; `digest` is the SHA-256 of its bytes. `further` are the files
+    whose answers were merged over it, in their order."""
 
     name: str
     file: str
     digest: str
+    further: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +163,8 @@ class TreeView:
 class FindingView:
     """A rule's outcome, the answers that could still change it, and why it came out.
 
-    `line` is where its weakest answer stands, 0 when there is none. `waived` means that a waiver accepts what it lacks.
+    `line` is where its weakest answer stands, 0 when there is none; `file` names the file when it is not the
+    questionnaire. `waived` means that a waiver accepts what it lacks.
     """
 
     rule: str
@@ -167,6 +179,7 @@ class FindingView:
     line: int
     because: dict[str, TreeView]
     waived: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +251,8 @@ class ActionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """An answer as it was given, by question id; `line` is 0 when it has no place. Dates are ISO, null when not
-    given."""
+    """An answer as it was given, by question id; `line` is 0 when it has no place, and `file` names the file when it is
+    not the questionnaire. Dates are ISO, null when not given."""
 
     value: str | float | int | tuple[str, ...]
     line: int
@@ -252,6 +265,7 @@ class AnswerView:
     measured: str | None
     sample: int | None
     previous: tuple[float, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

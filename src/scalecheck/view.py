@@ -18,6 +18,7 @@ from scalecheck.result import (
     AssessmentView,
     BalanceView,
     DiagnosisView,
+    FileView,
     FindingView,
     PackView,
     PhasesView,
@@ -51,6 +52,7 @@ def view_of(report: Report) -> AssessmentView:
             name=assessment.questionnaire.name,
             file=assessment.questionnaire.path,
             digest=assessment.questionnaire.digest,
+            further=tuple(FileView(file=file, digest=digest) for file, digest in assessment.questionnaire.further),
         ),
         phases=PhasesView(
             judged=str(assessment.phase),
@@ -173,6 +175,7 @@ def _answer(answer: Answer) -> AnswerView:
         measured=answer.measured.isoformat() if answer.measured else None,
         sample=answer.sample,
         previous=answer.previous,
+        file=answer.path,
     )
 
 
@@ -204,6 +207,7 @@ def _finding(finding: Finding, assessment: Assessment, pack: Pack) -> FindingVie
         line=worst.line if worst else 0,
         waived=finding.waived,
         because={name: _tree(tree) for name, tree in explain(assessment, pack, finding.rule)},
+        file=worst.path if worst else "",
     )
 
 

@@ -11,8 +11,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AsOf, Files, Judged, PolicyPath, WaiverPath, WaiverRef, day_of, reports_on, rules_of
-from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, targets_of, texts_by_path
+from scalecheck.cli.inputs import (
+    AnswerFiles,
+    AsOf,
+    Assigned,
+    Files,
+    Judged,
+    PolicyPath,
+    WaiverPath,
+    WaiverRef,
+    day_of,
+    reports_on,
+    rules_of,
+)
+from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, show_replaced, targets_of, texts_by_path
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
@@ -41,6 +53,8 @@ def assess(
     policy: PolicyPath = None,
     waivers: WaiverPath = None,
     waivers_from_ref: WaiverRef = None,
+    answers: AnswerFiles = None,
+    assigned: Assigned = None,
     baseline: Annotated[
         str | None,
         typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
@@ -57,7 +71,10 @@ def assess(
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
     if most is not None and "markdown" not in (output.value, *(target.format for target in targets)):
         raise ScalecheckError("--max-bytes is for the Markdown report; ask for one with -f markdown or -o report.md")
-    reports = reports_on(files, phase, day_of(as_of), rules_of(policy, waivers, waivers_from_ref))
+    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned)
+    reports = reports_on(files, phase, day_of(as_of), rules)
+    if verbose:
+        show_replaced(report.assessment.questionnaire for report in reports)
     if baseline is not None:
         reports = _since(baseline, reports)
     printed = _printed(reports, renderers, output, quiet, verbose)

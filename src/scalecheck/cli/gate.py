@@ -14,7 +14,9 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import (
+    AnswerFiles,
     AsOf,
+    Assigned,
     FailOn,
     Files,
     Judged,
@@ -27,7 +29,7 @@ from scalecheck.cli.inputs import (
     report_on,
     rules_of,
 )
-from scalecheck.cli.outputs import OutputPaths, Target, colored, show, targets_of, texts_by_path
+from scalecheck.cli.outputs import OutputPaths, Target, colored, show, show_replaced, targets_of, texts_by_path
 from scalecheck.errors import InputError
 from scalecheck.phase import Phase
 
@@ -72,6 +74,8 @@ def gate(
         bool, typer.Option("--no-regress", help="Fail too when anything got worse than the baseline.")
     ] = False,
     as_of: AsOf = None,
+    answers: AnswerFiles = None,
+    assigned: Assigned = None,
     step_summary: Annotated[
         bool, typer.Option("--step-summary", help=f"Also add a summary to the file that {SUMMARY} names, if it does.")
     ] = False,
@@ -86,7 +90,7 @@ def gate(
     if no_regress and baseline is None:
         raise typer.BadParameter("needs --baseline FILE to compare with", param_hint="--no-regress")
     targets = targets_of(paths, _suffixes())
-    rules = rules_of(policy, waivers, waivers_from_ref, fail_on)
+    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned)
     earlier = _finder(baseline)
     words = load_words()
     day = day_of(as_of)
@@ -110,6 +114,8 @@ def gate(
             _summarize(whole)
     except InputError as error:
         faults += error.faults
+    if verbose:
+        show_replaced(report.result.assessment.questionnaire for report in whole.reports)
     show(_printed(whole, output, verbose))
     if faults:
         raise InputError(faults)

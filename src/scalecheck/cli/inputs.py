@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from scalecheck.waiver import Waiver
 
 __all__ = [
+    "AnswerFiles",
     "AsOf",
+    "Assigned",
     "FailOn",
     "Files",
     "Judged",
@@ -68,6 +70,14 @@ WaiverRef = Annotated[
     str | None,
     typer.Option("--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref."),
 ]
+Assigned = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="An answer that wins over those of all files. Repeatable."),
+]
+AnswerFiles = Annotated[
+    list[str] | None,
+    typer.Option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable."),
+]
 PackPath = Annotated[
     Path | None, typer.Argument(metavar="[PATH]", help="A folder or file of rules; the built-in guide by default.")
 ]
@@ -77,13 +87,15 @@ PackPath = Annotated[
 class Rules:
     """What products are judged by: the pack as the policy governs it, and where accepted gaps are written down.
 
-    `waivers` is the named file, if one was named, and `ref` the git ref to read it from.
+    `waivers` is the named file, if one was named, and `ref` the git ref to read it from. `further` answers are merged
+    over those of every questionnaire.
     """
 
     pack: Pack
     policy: Policy
     waivers: str | None = None
     ref: str | None = None
+    further: tuple[Document, ...] = ()
 
     def waivers_for(self, questionnaire: str) -> tuple[Waiver, ...]:
         """The waivers in the named file, or in the usual one beside the questionnaire when there is one."""
@@ -104,10 +116,16 @@ class Rules:
 
 
 def rules_of(
-    policy: str | None = None, waivers: str | None = None, ref: str | None = None, fail_on: Bar | None = None
+    policy: str | None = None,
+    waivers: str | None = None,
+    ref: str | None = None,
+    fail_on: Bar | None = None,
+    *,
+    answers: list[str] | None = None,
+    assigned: list[str] | None = None,
 ) -> Rules:
     """The built-in pack, governed by the policy in a file if one is named. `fail_on` may ask for more than the policy,
-    never for less."""
+    never for less. `answers` are further files, `assigned` the values of `--set`."""
     from scalecheck.document import read
     from scalecheck.packs import load_pack
     from scalecheck.policy import Policy, govern, load_policy
@@ -118,7 +136,8 @@ def rules_of(
         pack = govern(pack, loaded)
     if fail_on is Bar.REQUIRED and loaded.fail_on == "recommended":
         raise typer.BadParameter("asks for less than the policy, which fails on recommended", param_hint="--fail-on")
-    return Rules(pack, replace(loaded, fail_on=fail_on.value) if fail_on else loaded, waivers, ref)
+    strict = replace(loaded, fail_on=fail_on.value) if fail_on else loaded
+    return Rules(pack, strict, waivers, ref, _further(answers, assigned))
 
 
 def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiver, ...]]:
@@ -129,7 +148,7 @@ def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiv
     product: Questionnaire | None = None
     waivers: tuple[Waiver, ...] = ()
     try:
-        product = load_questionnaire(_document(name), rules.pack, day)
+        product = load_questionnaire(_document(name), rules.pack, day, rules.further)
     except InputError as error:
         faults += error.faults
     try:
@@ -166,6 +185,20 @@ def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -
     if faults:
         raise InputError(faults)
     return reports
+
+
+def _further(answers: list[str] | None, assigned: list[str] | None) -> tuple[Document, ...]:
+    """What `--answers` and `--set` give, in the order in which it wins. What cannot be read carries its faults, so that
+    they are told together with those of the questionnaires."""
+    from scalecheck.document import assignment, nothing
+
+    documents: list[Document] = []
+    for name in answers or ():
+        try:
+            documents.append(_document(name))
+        except InputError as error:
+            documents.append(nothing(name, error.faults))
+    return (*documents, *map(assignment, assigned or ()))
 
 
 def _document(name: str) -> Document:

@@ -15,9 +15,10 @@ import typer
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
+    from scalecheck.questionnaire import Questionnaire
     from scalecheck.render.terminal import Screen
 
-__all__ = ["OutputPaths", "Target", "colored", "screen_of", "show", "targets_of", "texts_by_path"]
+__all__ = ["OutputPaths", "Target", "colored", "screen_of", "show", "show_replaced", "targets_of", "texts_by_path"]
 
 OutputPaths = Annotated[
     list[str] | None,
@@ -116,6 +117,15 @@ def colored() -> bool:
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false")
     return forced or (_on_terminal() and not plain)
+
+
+def show_replaced(products: Iterable[Questionnaire]) -> None:
+    """Tell on standard error which answers were overruled."""
+    from scalecheck.render.replaced import replaced
+    from scalecheck.words import load_words
+
+    for product in products:
+        typer.echo(replaced(product, load_words()), err=True, nl=False)
 
 
 def show(text: str) -> None:

@@ -216,7 +216,7 @@ class _Outcome:
     def _place(self, tree: Explanation) -> str:
         questionnaire = self.assessment.questionnaire
         answer = questionnaire.answers.get(tree.subject)
-        return f" ({questionnaire.path}:{answer.line})" if answer else ""
+        return f" ({questionnaire.place(answer)})" if answer else ""
 
     def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
         return _part(self.words(key), lines)

@@ -61,7 +61,7 @@ def _lines(report: GateReport, verbose: bool) -> Iterator[tuple[str, str]]:
 
 def _blocking(row: GateRow, report: GateReport) -> Iterator[tuple[str, str]]:
     yield _BOLD, f"  {_MARK[row.outcome]} {row.rule}: {row.title}"
-    yield "", f"    {report.path}:{row.line}: {row.question}: {row.answer}"
+    yield "", f"    {row.path}:{row.line}: {row.question}: {row.answer}"
     yield _DIM, f"    {row.prompt}"
     yield "", f"    {report.words('gate.fix', step=row.step)}"
 
@@ -109,6 +109,7 @@ def _result(report: GateReport) -> dict[str, Any]:
                 "standing": str(row.standing),
                 "question": row.question,
                 "prompt": row.prompt,
+                "file": row.path,
                 "line": row.line,
                 "missing": list(row.missing),
                 "step": row.step,

@@ -77,7 +77,7 @@ def _of_row(report: GateReport, row: GateRow) -> _Mark:
     told = (words("ci.row", title=row.title, answer=row.answer), row.prompt, words("gate.fix", step=row.step))
     return _Mark(
         kind="error" if row.level == "required" else "warning",
-        path=report.path,
+        path=row.path,
         line=row.line,
         column=row.column,
         title=row.rule,

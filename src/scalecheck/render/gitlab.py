@@ -28,7 +28,7 @@ def _issue(report: GateReport, row: GateRow, fingerprint: str) -> dict[str, Any]
         "check_name": row.rule,
         "fingerprint": fingerprint,
         "severity": _severity(row),
-        "location": _location(report.path, row.line),
+        "location": _location(row.path, row.line),
     }
 
 

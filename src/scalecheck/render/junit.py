@@ -52,14 +52,14 @@ def _suite(report: GateReport) -> str:
 
 def _case(report: GateReport, row: GateRow, kind: str) -> str:
     words = report.words
-    attributes = {"classname": row.rule, "name": row.title, "file": report.path, "line": row.line, "time": 0}
+    attributes = {"classname": row.rule, "name": row.title, "file": row.path, "line": row.line, "time": 0}
     if row.standing is Standing.HOLDS:
         return _element("testcase", attributes)
     message = words("ci.row", title=row.title, answer=row.answer)
     if row.excuse:
         told = _element("skipped", {"type": row.standing, "message": f"{message}; {row.excuse}"})
     else:
-        text = f"{report.path}:{row.line}: {row.question}\n{row.prompt}\n{words('gate.fix', step=row.step)}"
+        text = f"{row.path}:{row.line}: {row.question}\n{row.prompt}\n{words('gate.fix', step=row.step)}"
         told = _element("failure", {"type": kind, "message": message}, for_xml(text))
     return _element("testcase", attributes, _lines(told))
 

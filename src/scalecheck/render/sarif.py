@@ -121,7 +121,7 @@ def _result(report: GateReport, row: GateRow, fingerprint: str, index: int) -> J
     told = [words("ci.row", title=row.title, answer=row.answer), row.prompt, words("gate.fix", step=row.step)]
     if row.excuse:
         told.insert(1, row.excuse)
-    place = _place(report.path, row.line, row.column)
+    place = _place(row.path, row.line, row.column)
     if row.question:
         place["logicalLocations"] = [{"fullyQualifiedName": row.question, "kind": "property"}]
     result: Json = {

@@ -55,7 +55,7 @@ def _body(report: GateReport) -> Iterator[str]:
     yield from (for_markdown(report.counts), "")
     yield from _table(
         [words(f"summary.{name}") for name in ("blocks", "answer", "step", "where")],
-        [[f"{row.title} ({row.rule})", row.answer, row.step, f"{report.path}:{row.line}"] for row in report.blocking],
+        [[f"{row.title} ({row.rule})", row.answer, row.step, f"{row.path}:{row.line}"] for row in report.blocking],
     )
     yield from _table(
         [words(f"summary.{name}") for name in ("excused", "answer", "why")],

@@ -65,7 +65,7 @@ class Context:
         return self.words(f"answer.{text}") if self.words.has(f"answer.{text}") else text
 
     def place(self, answer: Answer) -> str:
-        return f"{self.assessment.questionnaire.path}:{answer.line}"
+        return self.assessment.questionnaire.place(answer)
 
     def sources(self, idents: Iterable[str]) -> tuple[Source, ...]:
         return tuple(self.pack.source[ident] for ident in idents)

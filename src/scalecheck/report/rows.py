@@ -79,7 +79,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow:
-    """One question with its answer as it was given. `line` is where the answer stands, 0 for a missing one.
+    """One question with its answer as it was given. `line` is where the answer stands, 0 for a missing one; `file` only
+    when that is another file than the questionnaire.
 
     `evidence` are paths and addresses as they were written; a renderer may link those that begin with http.
     """
@@ -91,6 +92,7 @@ class AnswerRow:
     example: str
     state: AnswerState
     text: str
+    file: str
     line: int
     note: str
     reason: str
@@ -114,6 +116,7 @@ class PracticeRow:
     effort: str
     impact: int
     where: str
+    file: str
     line: int
     owner: str
     note: str
