@@ -72,7 +72,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         ("  effort: M\n", "", "practices[2].effort: is missing"),
         ("levels: {pmf: recommended,", "levels: {pmf: recomended,", "practices[2].levels.pmf: must be one of required, recommended, optional (did you mean recommended?)"),
         # questions and metrics
-        ("- {id: team.founded, kind: date", "- {id: team.size.now, kind: date", "id: stands below team.size, which is itself a question [question team.size.now]"),
+        ("- {id: team.founded, kind: date", "- {id: team.size.now, kind: date", "id: team.size.now stands below team.size, which is itself a question [question team.size.now]"),
         ("- {id: team.founded, kind: date", "- {id: Team, kind: date", "id: must be a dotted path of lower-case words such as team.size [question Team]"),
         ("choices: {web: A web product, app: An app}", "choices: {web: A web product}", "choices: must offer at least two choices [question product.type]"),
         ("bounds: [0, 1000]}\n- {id: team.services", "bounds: [9, 1]}\n- {id: team.services", "bounds: must be two numbers, the lower one first [question team.size]"),
@@ -111,6 +111,15 @@ def test_a_pack_needs_a_head_and_files(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("questions: []\n")
     with pytest.raises(InputError, match="pack: must be given in exactly one file; 0 have it"):
         load_pack(tmp_path)
+    (tmp_path / "a.yaml").write_text(
+        "pack: {name: a, version: '1', title: A, phases: {mvp: {title: M, about: First.}}}\n"
+    )
+    with pytest.raises(InputError) as caught:
+        load_pack(tmp_path)
+    assert [fault.message for fault in caught.value.faults] == [
+        "needs a question product.phase with the choices mvp, pmf, growth, maturity",
+        "must name all phases, unless the pack extends another one; pmf, growth, maturity are missing",
+    ]
     (tmp_path / "a.yaml").write_text("- 1\n")
     with pytest.raises(InputError, match="must hold sections such as practices: and metrics:"):
         load_pack(tmp_path)

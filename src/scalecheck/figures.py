@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "Reason", "compute"]
+__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "Reason", "compute", "places_of"]
 
 LIFETIME_WITHOUT_CHURN = 60.0
 """Months that a customer is assumed to stay when nobody has left yet (house)."""
@@ -161,6 +161,11 @@ def _unknown(formula: Formula, known: Mapping[str, float]) -> Iterator[str]:
     for name in formula.inputs:
         if name not in known:
             yield from _unknown(FORMULAS[name], known) if name in FORMULAS else (name,)
+
+
+def places_of(figure: str) -> tuple[str, ...]:
+    """Where the inputs of a figure stand in a questionnaire; those that it can do without are left out."""
+    return tuple(map(_place, FORMULAS[figure].inputs)) if figure in FORMULAS else ()
 
 
 def _place(name: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from typing import TypeVar
 
 from scalecheck.condition import (
     CHOOSING,
@@ -28,10 +29,13 @@ from scalecheck.condition import (
 from scalecheck.document import nearest
 from scalecheck.errors import Fault
 from scalecheck.figures import FORMULAS
-from scalecheck.pack import Caution, Check, Metric, Practice, Question, Signal
+from scalecheck.pack import Balance, Band, Caution, Challenge, Check, Metric, Practice, Question, Signal, Source
 from scalecheck.packfile import PackSource
+from scalecheck.phase import PHASES
 
 __all__ = ["lint"]
+
+Entry = TypeVar("Entry", Question, Metric, Practice, Caution, Signal, Check, Challenge, Balance, Band, Source)
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -42,7 +46,10 @@ _UNITS = (
 
 
 def lint(source: PackSource) -> Iterator[Fault]:
-    """Everything that is wrong with a pack that could be read."""
+    """Everything that is wrong with a pack that could be read: with those of its entries that have a place.
+
+    The others come from a pack that was checked before.
+    """
     return _Linter(source).faults()
 
 
@@ -53,27 +60,48 @@ class _Linter:
 
     def faults(self) -> Iterator[Fault]:
         pack = self._pack
-        for question in pack.question.values():
+        yield from self._head()
+        for question in self._new("questions", pack.question.values()):
             yield from self._question(question)
         yield from self._nested_questions()
-        for metric in pack.metrics:
+        for metric in self._new("metrics", pack.metrics):
             yield from self._metric(metric)
-        for practice in pack.practices:
+        for practice in self._new("practices", pack.practices):
             yield from self._practice(practice)
         yield from self._order()
-        for caution in pack.cautions:
+        for caution in self._new("cautions", pack.cautions):
             yield from self._caution(caution)
-        for signal in pack.signals:
+        for signal in self._new("signals", pack.signals):
             yield from self._signal(signal)
         for gate in pack.gates:
-            yield from self._condition(f"gates {gate.phase}", "when", gate.when, ("signal", "gate"))
-        for check in pack.checks:
+            if f"gates {gate.phase}" in self._places:
+                yield from self._condition(f"gates {gate.phase}", "when", gate.when, ("signal", "gate"))
+        for check in self._new("checks", pack.checks):
             yield from self._check(check)
         yield from self._challenges()
         yield from self._balances_and_bands()
-        for item in pack.sources:
+        for item in self._new("sources", pack.sources):
             if item.url and not item.url.startswith(("https://", "http://")):
                 yield self._fault(f"sources {item.id}", "url", "must start with https:// or http://")
+
+    def _new(self, section: str, items: Iterable[Entry]) -> Iterator[Entry]:
+        """Those of a section that have a place."""
+        return (item for item in items if f"{section} {item.id}" in self._places)
+
+    def _placed(self, *entries: str) -> str:
+        """The first of these entries that has a place: the one that may have broken what was right before."""
+        return next(entry for entry in entries if entry in self._places)
+
+    def _head(self) -> Iterator[Fault]:
+        pack, head = self._pack, self._places["pack"]
+        missing = [str(phase) for phase in PHASES if phase not in pack.phases]
+        if missing:
+            message = f"must name all phases, unless the pack extends another one; {', '.join(missing)} are missing"
+            yield head.fault("phases", message)
+        phase = pack.question.get("product.phase")
+        if phase is None or not {str(item) for item in PHASES} <= set(phase.choices):
+            choices = ", ".join(map(str, PHASES))
+            yield head.fault("", f"needs a question product.phase with the choices {choices}")
 
     def _fault(self, entry: str, key: str, message: str) -> Fault:
         kind, _, ident = entry.partition(" ")
@@ -112,10 +140,15 @@ class _Linter:
     def _nested_questions(self) -> Iterator[Fault]:
         ids = sorted([*self._pack.question, *(metric.key for metric in self._pack.metrics)])
         for shorter, longer in pairwise(ids):
-            if longer.startswith(f"{shorter}."):
-                metric = longer.removeprefix("metrics.")
-                entry = f"metrics {metric}" if metric in self._pack.metric else f"questions {longer}"
-                yield self._fault(entry, "id", f"stands below {shorter}, which is itself a question")
+            entries = (self._entry(longer), self._entry(shorter))
+            if longer.startswith(f"{shorter}.") and not self._places.keys().isdisjoint(entries):
+                message = f"{longer} stands below {shorter}, which is itself a question"
+                yield self._fault(self._placed(*entries), "id", message)
+
+    def _entry(self, key: str) -> str:
+        """Where the question or metric at a path of the questionnaire is defined."""
+        metric = key.removeprefix("metrics.")
+        return f"metrics {metric}" if metric in self._pack.metric and metric != key else f"questions {key}"
 
     def _metric(self, metric: Metric) -> Iterator[Fault]:
         entry = f"metrics {metric.id}"
@@ -187,12 +220,14 @@ class _Linter:
                 if practice.levels and pack.practice[name].first_phase.rank > practice.first_phase.rank:
                     later = pack.practice[name].first_phase
                     message = f"{name} is first asked for in {later}, later than this practice ({practice.first_phase})"
-                    yield self._fault(f"practices {practice.id}", "after", message)
+                    entry = self._placed(f"practices {practice.id}", f"practices {name}")
+                    yield self._fault(entry, "after", message)
         try:
             TopologicalSorter(graph).prepare()
         except CycleError as error:
             cycle = list(reversed(error.args[1]))
-            yield self._fault(f"practices {cycle[0]}", "after", f"goes in a circle: {' > '.join(cycle)}")
+            entry = self._placed(*(f"practices {name}" for name in cycle))
+            yield self._fault(entry, "after", f"goes in a circle: {' > '.join(cycle)}")
 
     def _caution(self, caution: Caution) -> Iterator[Fault]:
         entry = f"cautions {caution.id}"
@@ -230,7 +265,7 @@ class _Linter:
                 yield self._fault(entry, "tests", f"have no case that expects {outcome}")
 
     def _challenges(self) -> Iterator[Fault]:
-        for challenge in self._pack.challenges:
+        for challenge in self._new("challenges", self._pack.challenges):
             entry = f"challenges {challenge.id}"
             named = [*challenge.remedies, *(name for route in challenge.routes for name in route.remedies)]
             yield from self._unknown(entry, "remedies", named, self._pack.practice, "practice")
@@ -243,10 +278,10 @@ class _Linter:
                 yield from self._condition(entry, f"routes[{index}]", route.when, ("practice",))
 
     def _balances_and_bands(self) -> Iterator[Fault]:
-        for balance in self._pack.balances:
+        for balance in self._new("balances", self._pack.balances):
             for side in balance.sides:
                 yield from self._unknown(f"balances {balance.id}", "sides", side.metrics, self._pack.metric, "metric")
-        for band in self._pack.bands:
+        for band in self._new("bands", self._pack.bands):
             yield from self._unknown(f"bands {band.id}", "practices", band.practices, self._pack.practice, "practice")
 
     def _condition(

@@ -26,7 +26,10 @@ __all__ = [
     "Level",
     "LevelChange",
     "Metric",
+    "Omission",
+    "Override",
     "Pack",
+    "PackPin",
     "PhaseText",
     "Practice",
     "Question",
@@ -379,6 +382,60 @@ class Amendments:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Override(_Strict):
+    """A change of an entry of the packs below, and why. What is None stays as it is.
+
+    Levels and targets are changed phase by phase; the level `none` asks for nothing. New targets have the basis `house`
+    unless the override says another, and they hold for every product.
+    """
+
+    id: str
+    reason: str
+    title: str | None = None
+    levels: dict[Phase, Literal["required", "recommended", "optional", "none"]] | None = None
+    effort: Effort | None = None
+    impact: Literal[1, 2, 3, 4, 5] | None = None
+    critical: bool | None = None
+    why: str | None = None
+    how: tuple[str, ...] | None = None
+    verify: str | None = None
+    finish: str | None = None
+    pitfalls: tuple[str, ...] | None = None
+    targets: Targets | None = None
+    basis: Basis | None = None
+    note: str | None = None
+    caveats: str | None = None
+    max_age_days: int | None = None
+    min_sample: int | None = None
+    prompt: str | None = None
+    help: str | None = None
+    partial: str | None = None
+    example: str | None = None
+    severity: Severity | None = None
+    phases: tuple[Phase, ...] | None = None
+    harm: str | None = None
+    instead: str | None = None
+    revisit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Omission(_Strict):
+    """An entry of the packs below that is left out, and why."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackPin:
+    """Exactly which pack: the digest is the SHA-256 over its files, and over what it builds on."""
+
+    name: str
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sections:
     """What a pack holds; any of its files may hold a part of it."""
 
@@ -393,12 +450,15 @@ class Sections:
     balances: tuple[Balance, ...] = ()
     bands: tuple[Band, ...] = ()
     sources: tuple[Source, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    disabled: tuple[Omission, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pack(Sections):
-    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from; `amendments` are
-    what a policy has changed since."""
+    """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from, and over those of
+    `bases`: the packs that it builds on, the lowest one first. Overrides and omissions are already carried out; they
+    stay here with their reasons. `amendments` are what a policy has changed since."""
 
     name: str
     version: str
@@ -406,6 +466,7 @@ class Pack(Sections):
     phases: Mapping[Phase, PhaseText]
     areas: Mapping[str, str]
     digest: str = ""
+    bases: tuple[PackPin, ...] = ()
     amendments: Amendments | None = None
 
     @cached_property
@@ -441,7 +502,12 @@ class Pack(Sections):
 
     @property
     def name_and_version(self) -> str:
-        return f"{self.name} {self.version}"
+        """Such as `guide 1.0.0`; the packs that it builds on come after it."""
+        return " on ".join(f"{item.name} {item.version}" for item in (self.pin, *reversed(self.bases)))
+
+    @property
+    def pin(self) -> PackPin:
+        return PackPin(name=self.name, version=self.version, digest=self.digest)
 
     def required(self, phase: Phase) -> tuple[Practice, ...]:
         """The practices that gate a phase."""

@@ -25,6 +25,8 @@ from scalecheck.pack import (
     Check,
     Gate,
     Metric,
+    Omission,
+    Override,
     Pack,
     PhaseText,
     Practice,
@@ -43,15 +45,16 @@ _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detect
 
 @dataclass(frozen=True, kw_only=True)
 class _Head:
-    """The `pack:` section, which stands in exactly one file."""
+    """The `pack:` section, which stands in exactly one file. `extends` names the pack that this one builds on."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
 
     name: str
     version: str
     title: str
-    phases: dict[Phase, PhaseText]
-    areas: dict[str, str]
+    extends: str = ""
+    phases: dict[Phase, PhaseText] = field(default_factory=dict)
+    areas: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +86,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PackSource:
-    """A pack together with where everything in it stands, for whoever has to report on it."""
+    """A pack together with where everything in it stands, for whoever has to report on it.
+
+    With `extends`, the pack is only what it adds to the one of that name. Places are by section and id, such as
+    `practices reliability.backups`, and `pack` for its head.
+    """
 
     pack: Pack
     places: dict[str, Place] = field(default_factory=dict)
+    extends: str = ""
 
 
 def read_pack(path: Path) -> PackSource:
@@ -137,11 +145,13 @@ def _merge(head: _Head, parts: list[tuple[Document, _File]], seal: str) -> PackS
         digest=seal,
         **sections,
     )
-    return PackSource(pack, places)
+    return PackSource(pack, places, head.extends)
 
 
 def _places(document: Document, part: _File) -> Iterator[tuple[str, Place]]:
     assert isinstance(document.root, Mapping)
+    if part.pack:
+        yield "pack", Place(document, document.root.items["pack"])
     for name in _SECTIONS:
         nodes = document.root.items.get(name)
         for item, node in zip(getattr(part, name), nodes.items if isinstance(nodes, Sequence) else (), strict=False):
@@ -237,5 +247,21 @@ def _message(detail: ErrorDetails, known: list[str]) -> str:
 
 
 def _known_keys() -> set[str]:
-    entries = (Question, Metric, Practice, Caution, Signal, Gate, Check, Challenge, Balance, Band, Source, _File)
+    entries = (
+        Question,
+        Metric,
+        Practice,
+        Caution,
+        Signal,
+        Gate,
+        Check,
+        Challenge,
+        Balance,
+        Band,
+        Source,
+        Override,
+        Omission,
+        _File,
+        _Head,
+    )
     return {item.name for entry in entries for item in fields(entry)}

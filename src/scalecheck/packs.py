@@ -5,31 +5,45 @@ package is built, the built-in pack is therefore stored as the plain data that c
 it was made from. It is used as long as the digest of these rules is the one that was stored; otherwise, and in a
 checkout, the rules are read anew. The stored form is a pickle: it lies where the code itself lies, and whoever can
 write there needs no pickle to run code.
+
+A pack that extends the built-in one is read on top of the stored form, and only what is new in it is checked. Within a
+process no pack is read twice while the digest of its files stays the same.
 """
 
 from __future__ import annotations
 
 import pickle
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scalecheck.errors import InputError
+from scalecheck.document import nearest
+from scalecheck.errors import Fault, InputError
 from scalecheck.pack import Pack
 from scalecheck.resources import bundled, digest
+
+if TYPE_CHECKING:
+    from scalecheck.packfile import PackSource
 
 __all__ = ["COMPILED", "compile_built_in", "load_pack"]
 
 COMPILED = "guide.pickle"
+BUILT_IN = "guide"
 
 
-def load_pack(path: Path | None = None) -> Pack:
-    """The pack in `path`, or the built-in guide. Raises `InputError` with everything that is wrong with it."""
-    return _built_in() if path is None else _read(path)
+def load_pack(*paths: str | Path) -> Pack:
+    """The packs in `paths`, each on top of the one that it extends, as one pack; without paths the built-in guide.
+
+    Raises `InputError` with everything that is wrong with them.
+    """
+    if not paths:
+        return _built_in()
+    return _loaded(tuple(map(Path, paths)), tuple(map(_seal, paths)))
 
 
 def compile_built_in(target: Path) -> None:
     """Validate the built-in pack and store it in `target`, for the wheel. Raises `InputError`."""
-    target.write_bytes(pickle.dumps(_read(bundled("rules")), protocol=5))
+    target.write_bytes(pickle.dumps(_read((bundled("rules"),)), protocol=5))
 
 
 @cache
@@ -40,16 +54,77 @@ def _built_in() -> Pack:
         pack: Pack = pickle.loads(stored.read_bytes())
         if pack.digest == digest(bundled("rules")):
             return pack
-    return _read(bundled("rules"))
+    return _read((bundled("rules"),))
 
 
-def _read(path: Path) -> Pack:
+def _seal(path: str | Path) -> str:
+    """The digest of a pack; empty when it cannot be read, which reading it then tells."""
+    try:
+        return digest(Path(path))
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=8)
+def _loaded(paths: tuple[Path, ...], seals: tuple[str, ...]) -> Pack:
+    return _read(paths)
+
+
+def _read(paths: tuple[Path, ...]) -> Pack:
     # What only a first reading needs is imported for a first reading only.
+    from scalecheck.extend import extend
     from scalecheck.lint import lint
     from scalecheck.packfile import read_pack
 
-    source = read_pack(path)
-    faults = list(lint(source))
+    sources: list[PackSource] = []
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            sources.append(read_pack(path))
+        except InputError as error:
+            faults += error.faults
     if faults:
         raise InputError(faults)
-    return source.pack
+    ordered = _in_order(sources)
+    pack = _built_in() if ordered[0].extends else None
+    for source in ordered:
+        merged = extend(pack, source) if pack else source
+        faults = list(lint(merged))
+        if faults:
+            raise InputError(faults)
+        pack = merged.pack
+    assert pack is not None
+    return pack
+
+
+def _in_order(sources: list[PackSource]) -> list[PackSource]:
+    """The packs, each after the one that it extends, otherwise as they were given.
+
+    Raises `InputError`: names that are not known or given twice, circles, and packs that have nothing in common.
+    """
+    named = {source.pack.name: source for source in sources}
+    faults = [_head_fault(source, "name", "is the name of two packs") for source in sources]
+    faults = [fault for fault, source in zip(faults, sources, strict=True) if named[source.pack.name] is not source]
+    for source in sources:
+        if source.extends not in ("", BUILT_IN, *named):
+            hint = nearest(source.extends, (BUILT_IN, *named)) or "; give its path too"
+            faults.append(_head_fault(source, "extends", f"{source.extends} is not a pack that is in use{hint}"))
+    built_in = BUILT_IN not in named and any(source.extends == BUILT_IN for source in sources)
+    for source in [source for source in sources if not source.extends][0 if built_in else 1 :]:
+        faults.append(_head_fault(source, "extends", "is missing: only one of the packs in use can stand alone"))
+    if faults:
+        raise InputError(faults)
+    placed = {BUILT_IN} if built_in else set()
+    waiting, ordered = list(sources), []
+    while waiting:
+        ready = next((source for source in waiting if source.extends in placed or not source.extends), None)
+        if ready is None:
+            raise InputError(_head_fault(source, "extends", "goes in a circle") for source in waiting)
+        waiting.remove(ready)
+        ordered.append(ready)
+        placed.add(ready.pack.name)
+    return ordered
+
+
+def _head_fault(source: PackSource, key: str, message: str) -> Fault:
+    return source.places["pack"].fault(key, message)

@@ -39,11 +39,13 @@ FORMAT: Literal["scalecheck-assessment/1"] = "scalecheck-assessment/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackView:
-    """The pack that was used; `digest` is the SHA-256 over its files."""
+    """The pack that was used; `digest` is the SHA-256 over its files, and over those of `bases`, the packs that it
+    builds on, the lowest one first."""
 
     name: str
     version: str
     digest: str
+    bases: tuple[PackView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scalecheck.assessment import Assessment, explain
 from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
 from scalecheck.metrics import Reading
-from scalecheck.pack import Amendments, Pack
+from scalecheck.pack import Amendments, Pack, PackPin
 from scalecheck.questionnaire import Answer
 from scalecheck.reasons import reason_text
 from scalecheck.report import Report
@@ -47,7 +49,7 @@ def view_of(report: Report) -> AssessmentView:
     return AssessmentView(
         format=FORMAT,
         as_of=assessment.as_of.isoformat(),
-        pack=PackView(name=assessment.pack, version=assessment.pack_version, digest=assessment.pack_digest),
+        pack=replace(_pack(pack.pin), bases=tuple(map(_pack, pack.bases))),
         product=ProductView(
             name=assessment.questionnaire.name,
             file=assessment.questionnaire.path,
@@ -160,6 +162,10 @@ def waiver_view(waiver: Waiver) -> WaiverView:
         expires=waiver.expires.isoformat(),
         ticket=waiver.ticket,
     )
+
+
+def _pack(pin: PackPin) -> PackView:
+    return PackView(name=pin.name, version=pin.version, digest=pin.digest)
 
 
 def _answer(answer: Answer) -> AnswerView:

@@ -12,6 +12,7 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import (
+    AddedPacks,
     AnswerFiles,
     AsOf,
     Assigned,
@@ -55,6 +56,7 @@ def assess(
     waivers_from_ref: WaiverRef = None,
     answers: AnswerFiles = None,
     assigned: Assigned = None,
+    packs: AddedPacks = None,
     baseline: Annotated[
         str | None,
         typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
@@ -71,7 +73,7 @@ def assess(
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
     if most is not None and "markdown" not in (output.value, *(target.format for target in targets)):
         raise ScalecheckError("--max-bytes is for the Markdown report; ask for one with -f markdown or -o report.md")
-    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned)
+    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned, packs=packs)
     reports = reports_on(files, phase, day_of(as_of), rules)
     if verbose:
         show_replaced(report.assessment.questionnaire for report in reports)

@@ -11,7 +11,10 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import (
+    AddedPacks,
+    AnswerFiles,
     AsOf,
+    Assigned,
     FailOn,
     Files,
     Judged,
@@ -58,6 +61,9 @@ def baseline(
     waivers: WaiverPath = None,
     waivers_from_ref: WaiverRef = None,
     as_of: AsOf = None,
+    answers: AnswerFiles = None,
+    assigned: Assigned = None,
+    packs: AddedPacks = None,
 ) -> None:
     """Accept the known gaps of products, so that the gate fails on new ones only."""
     from scalecheck.baseline import Decision
@@ -74,7 +80,7 @@ def baseline(
     if action is Action.CREATE and os.path.lexists(path):
         raise InputError([Fault(str(path), 0, 0, "", "is already there; use update or prune")])
     old = _results(path) if action is not Action.CREATE else ()
-    rules = rules_of(policy, waivers, waivers_from_ref, fail_on)
+    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
     results = [view_of(report) for report in reports_on(files, phase, day_of(as_of), rules)]
     why = Decision(reason=reason.strip(), by=by.strip())
     steps = _steps(action, old, results, str(path), why, rules.policy.fail_on)

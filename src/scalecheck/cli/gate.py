@@ -14,6 +14,7 @@ import typer
 
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import (
+    AddedPacks,
     AnswerFiles,
     AsOf,
     Assigned,
@@ -76,6 +77,7 @@ def gate(
     as_of: AsOf = None,
     answers: AnswerFiles = None,
     assigned: Assigned = None,
+    packs: AddedPacks = None,
     step_summary: Annotated[
         bool, typer.Option("--step-summary", help=f"Also add a summary to the file that {SUMMARY} names, if it does.")
     ] = False,
@@ -90,7 +92,7 @@ def gate(
     if no_regress and baseline is None:
         raise typer.BadParameter("needs --baseline FILE to compare with", param_hint="--no-regress")
     targets = targets_of(paths, _suffixes())
-    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned)
+    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
     earlier = _finder(baseline)
     words = load_words()
     day = day_of(as_of)

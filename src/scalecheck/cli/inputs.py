@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from scalecheck.waiver import Waiver
 
 __all__ = [
+    "AddedPacks",
     "AnswerFiles",
     "AsOf",
     "Assigned",
     "FailOn",
     "Files",
     "Judged",
-    "PackPath",
+    "PackPaths",
     "PolicyPath",
     "Rules",
     "WaiverPath",
@@ -78,8 +79,15 @@ AnswerFiles = Annotated[
     list[str] | None,
     typer.Option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable."),
 ]
-PackPath = Annotated[
-    Path | None, typer.Argument(metavar="[PATH]", help="A folder or file of rules; the built-in guide by default.")
+PackPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH]...", help="Folders or files of rules; the built-in guide by default."),
+]
+AddedPacks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="PATH", help="A pack of rules: on top of the one it extends, or alone. Repeatable."
+    ),
 ]
 
 
@@ -123,14 +131,15 @@ def rules_of(
     *,
     answers: list[str] | None = None,
     assigned: list[str] | None = None,
+    packs: list[Path] | None = None,
 ) -> Rules:
-    """The built-in pack, governed by the policy in a file if one is named. `fail_on` may ask for more than the policy,
-    never for less. `answers` are further files, `assigned` the values of `--set`."""
+    """The packs, or else the built-in one, governed by the policy in a file if one is named. `fail_on` may ask for more
+    than the policy, never for less. `answers` are further files, `assigned` the values of `--set`."""
     from scalecheck.document import read
     from scalecheck.packs import load_pack
     from scalecheck.policy import Policy, govern, load_policy
 
-    pack, loaded = load_pack(), Policy()
+    pack, loaded = load_pack(*packs or ()), Policy()
     if policy is not None:
         loaded = load_policy(read(policy), pack)
         pack = govern(pack, loaded)

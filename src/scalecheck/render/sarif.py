@@ -181,6 +181,6 @@ def _product(report: GateReport) -> Json:
         "declared": str(assessment.declared),
         "attained": str(result.attained) if result.attained else None,
         "asOf": assessment.as_of.isoformat(),
-        "pack": f"{assessment.pack} {assessment.pack_version}",
+        "pack": report.pack.name_and_version,
         "packDigest": assessment.pack_digest,
     }

@@ -44,7 +44,7 @@ def edition(context: Context) -> Iterator[str]:
     """The day, the pack, and the policy that amends it."""
     assessment = context.assessment
     yield context.words("header.as_of", date=assessment.as_of)
-    yield f"{assessment.pack} {assessment.pack_version}"
+    yield context.pack.name_and_version
     if assessment.amendments:
         yield context.words("header.policy", name=assessment.amendments.policy)
 
