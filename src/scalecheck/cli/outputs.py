@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from scalecheck.questionnaire import Questionnaire
     from scalecheck.render.terminal import Screen
 
-__all__ = ["OutputPaths", "Target", "colored", "screen_of", "show", "show_replaced", "targets_of", "texts_by_path"]
+__all__ = [
+    "OutputPaths",
+    "Target",
+    "colored",
+    "screen_of",
+    "show",
+    "show_replaced",
+    "targets_of",
+    "texts_by_path",
+    "width_of",
+]
 
 OutputPaths = Annotated[
     list[str] | None,
@@ -102,10 +112,14 @@ def texts_by_path(pieces: Iterable[tuple[Target, Path, str]]) -> dict[Path, str]
 
 
 def screen_of(verbose: bool) -> Screen:
-    from scalecheck.render.terminal import PIPED, Screen
+    from scalecheck.render.terminal import Screen
 
-    width = min(shutil.get_terminal_size().columns, 160) if _on_terminal() else PIPED.width
-    return Screen(width=width, color=colored(), verbose=verbose)
+    return Screen(width=width_of(), color=colored(), verbose=verbose)
+
+
+def width_of() -> int:
+    """How many columns a line may have."""
+    return min(shutil.get_terminal_size().columns, 160) if _on_terminal() else 100
 
 
 def _on_terminal() -> bool:

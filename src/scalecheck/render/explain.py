@@ -51,6 +51,9 @@ def _find(pack: Pack, ident: str) -> Entry:
     signals = {signal.id: signal for signal in pack.signals}
     keys = {metric.key: metric for metric in pack.metrics}
     known: dict[str, Entry] = {**pack.question, **keys, **pack.metric, **signals, **pack.caution, **pack.practice}
+    left_out = next((item for item in pack.disabled if item.id == ident), None)
+    if ident not in known and left_out:
+        raise ScalecheckError(f"{ident}: is left out by {pack.name_and_version}: {left_out.reason}")
     if ident not in known:
         raise ScalecheckError(f"{ident}: no rule, metric or question has this id{nearest(ident, known)}")
     return known[ident]
@@ -62,6 +65,10 @@ class _Story:
     words: Words
 
     def of(self, entry: Entry) -> Iterator[str]:
+        yield from self._told(entry)
+        yield from self._part("explain.changed", [item.reason for item in self.pack.overrides if item.id == entry.id])
+
+    def _told(self, entry: Entry) -> Iterator[str]:
         match entry:
             case Practice():
                 return self._practice(entry)

@@ -1,0 +1,171 @@
+"""`scalecheck rules` for authors, and packs named with `--rules`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from junitparser import JUnitXml
+
+from conftest import ROOT
+from scalecheck.errors import ScalecheckError
+from scalecheck.pack import Pack
+from scalecheck.phase import Phase
+from scalecheck.render.rulelist import rules_markdown, rules_table
+from scalecheck.selection import select
+from scalecheck.words import load_words
+from test_cli import run
+
+SMALL = "tests/packs/small.yaml"
+HOUSE = """
+pack: {name: house, version: '2', title: House rules, extends: guide}
+overrides:
+- {id: reliability.restore-drill, levels: {mvp: optional}, reason: nothing is stored before the launch}
+disabled:
+- {id: cost.visibility, reason: the finance department does this for everybody}
+practices:
+- id: security.badges
+  title: Visitors wear badges
+  area: security
+  levels: {mvp: required}
+  references: [owasp-asvs]
+  questions:
+  - {id: practices.security.badges, prompt: "Do visitors wear badges?", partial: Some of them do.}
+  why: People come in.
+  how: [Order badges.]
+  verify: Visit yourself.
+  effort: S
+  impact: 1
+  tests:
+  - {expect: pass, answers: {practices.security.badges: yes}}
+  - {expect: fail, answers: {practices.security.badges: no}}
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path, guide: Pack) -> Path:
+    path = tmp_path / "house.yaml"
+    path.write_text(HOUSE.replace("owasp-asvs", guide.sources[0].id))
+    return path
+
+
+def ids(*rules: object) -> list[str]:
+    return [getattr(rule, "id", "") for rule in rules]
+
+
+def test_rules_are_listed_by_phase_level_area_and_point(small: Pack) -> None:
+    assert ids(*select(small)) == ["safety.backups", "tests.layers", "shape.borders", "shape.many-services"]
+    assert ids(*select(small, phase=Phase.MATURITY)) == ["safety.backups", "tests.layers"]
+    assert ids(*select(small, phase=Phase.PMF, level="recommended")) == ["shape.borders"]
+    assert ids(*select(small, level="optional")) == ["tests.layers"]
+    assert ids(*select(small, area="shape")) == ["shape.borders", "shape.many-services"]
+    assert ids(*select(small, point="growth.patterns.1")) == ids(*select(small, point="growth")) == ["shape.borders"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"area": "shap"}, r"shap is not an area of small 0\.1 \(did you mean shape\?\)"),
+        ({"point": "growth.pattern"}, r"growth\.pattern is not a point of the guide of small 0\.1 \(did you mean growth\.patterns\?\)"),
+    ],
+)  # fmt: skip
+def test_an_unknown_area_or_point_gets_the_nearest(small: Pack, wanted: dict[str, str], message: str) -> None:
+    with pytest.raises(ScalecheckError, match=message):
+        select(small, **wanted)
+
+
+def test_the_table_shows_what_each_phase_asks_for(small: Pack) -> None:
+    assert rules_table(small, select(small), load_words(), 80) == (
+        "Safety\n"
+        "  RRRR  safety.backups       Backups are kept apart\n"
+        "\n"
+        "Tests\n"
+        "  oRRR  tests.layers         Tests come in layers\n"
+        "\n"
+        "Shape\n"
+        "  -rR-  shape.borders        Borders are checked\n"
+        "  !!!-  shape.many-services  More services than people\n"
+        "\n"
+        "In the order MVP, Fit, Growth, Maturity: R required, r recommended, o optional,\n"
+        "- not asked for, ! a caution\n"
+    )
+    assert rules_table(small, (), load_words(), 80) == "No rule is like that.\n"
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_the_table_keeps_its_width(guide: Pack, width: int) -> None:
+    assert max(map(len, rules_table(guide, select(guide), load_words(), width).splitlines())) <= width
+
+
+def test_the_markdown_table_has_a_column_for_each_phase(small: Pack) -> None:
+    head, _, first, *_, last = rules_markdown(small, select(small), load_words()).splitlines()
+    assert head == "| rule | practice | area | MVP | Fit | Growth | Maturity |"
+    assert first == "| `safety.backups` | Backups are kept apart | Safety | required | required | required | required |"
+    assert last.endswith("| Shape | caution | caution | caution |  |")
+
+
+def test_the_list_as_json_has_every_rule_with_its_levels(guide: Pack) -> None:
+    told = json.loads(run("rules", "list", "-f", "json").stdout)
+    assert {item["id"] for item in told} == {*guide.practice, *guide.caution}
+    by_id = {item["id"]: item for item in told}
+    assert by_id["reliability.backups"]["levels"]["mvp"] == "required"
+    assert {item["kind"] for item in told} == {"practice", "caution"}
+
+
+def test_the_cases_of_a_pack_as_junit(house: Path) -> None:
+    result = run("rules", "test", SMALL, "-f", "junit")
+    suites = JUnitXml.fromstring(result.stdout.encode())
+    (suite,) = suites
+    assert (result.returncode, suite.name, suite.failures, suite.tests) == (0, "small 0.1", 0, len(list(suite)))
+    house.write_text(
+        house.read_text().replace(
+            "{expect: fail, answers: {practices.security.badges: no}",
+            "{expect: fail, answers: {practices.security.badges: yes}",
+        )
+    )
+    failed = run("rules", "test", house, "-f", "junit")
+    (suite,) = JUnitXml.fromstring(failed.stdout.encode())
+    assert (failed.returncode, suite.failures) == (2, 1)
+    (case,) = [case for case in suite if case.result]
+    assert (case.classname, case.result[0].message) == ("security.badges", "expected fail, got pass")
+    assert run("rules", "test", house).stdout.startswith("security.badges: case 2: expected fail, got pass\n")
+
+
+def test_a_pack_without_cases_is_an_error(tmp_path: Path) -> None:
+    text = (ROOT / SMALL).read_text()
+    empty = tmp_path / "empty.yaml"
+    empty.write_text(text[: text.index("- {id: symptoms")])
+    result = run("rules", "test", empty)
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"{empty}: holds no test case\n")
+
+
+def test_a_pack_on_the_guide_works_with_every_command(house: Path) -> None:
+    rules = ("--rules", house)
+    example = ("examples/mvp.yaml", "--as-of", "2026-11-22")
+    assert "house 2 on guide 1.0.0: " in run("rules", "check", house).stdout
+    assert "  R---  security.badges" in run("rules", "list", *rules, "--area", "security").stdout
+    assert "house 2 on guide 1.0.0" in run("assess", *example, *rules).stdout
+    failed = run("gate", *example, *rules)
+    assert (failed.returncode, "security.badges" in failed.stdout) == (1, True)
+    assert run("gate", *example, *rules, "--set", "practices.security.badges=yes").returncode == 0
+    assert run("explain", "security.badges", *rules).stdout.startswith("security.badges: Visitors wear badges\n")
+    assert "Outcome: not answered (required)" in run("explain", "security.badges", "examples/mvp.yaml", *rules).stdout
+
+
+def test_what_a_pack_on_top_changed_or_left_out_is_told_with_its_reason(house: Path) -> None:
+    changed = run("explain", "reliability.restore-drill", "--rules", house).stdout
+    assert changed.endswith("A pack on top changed this\n  - nothing is stored before the launch\n")
+    gone = run("explain", "cost.visibility", "--rules", house)
+    message = "cost.visibility: is left out by house 2 on guide 1.0.0: the finance department does this for everybody\n"
+    assert (gone.returncode, gone.stderr) == (2, message)
+
+
+def test_the_faults_of_all_packs_come_at_once(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text("pack: {name: x, version: '1', titel: T}\n")
+    result = run("assess", "examples/mvp.yaml", "--rules", tmp_path / "a.yaml", "--rules", tmp_path / "b.yaml")
+    assert result.returncode == 2
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] == [str(tmp_path / "a.yaml")] * 2 + [
+        str(tmp_path / "b.yaml")
+    ] * 2
