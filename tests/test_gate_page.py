@@ -4,39 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 from conftest import ROOT, Run
+from docpages import follow
 
 PAGE = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
-STEPS = re.compile(
-    r"<!-- file: (?P<file>\S+) -->\n```yaml\n(?P<content>.*?)```"
-    r"|<!-- run: (?P<code>\d) -->\n```sh\n(?P<commands>.*?)```(\n```text\n(?P<shown>.*?)```)?",
-    re.DOTALL,
-)
-DAY = "2026-11-23"
-
-
-def follow(run: Run, folder: Path) -> None:
-    """Do everything that the page says, in its order."""
-    (folder / "project.yaml").write_bytes((ROOT / "examples" / "growth.yaml").read_bytes())
-    for step in STEPS.finditer(PAGE):
-        if step["file"]:
-            (folder / step["file"]).write_text(step["content"], encoding="utf-8")
-            continue
-        results = [run(*shlex.split(line)[1:], "--as-of", DAY) for line in step["commands"].splitlines()]
-        assert results[-1].code == int(step["code"]), step["commands"]
-        left = "".join(result.stdout for result in results)
-        for part in filter(None, (step["shown"] or "").split("…\n")):
-            _, found, left = left.partition(part)
-            assert found, f"{step['commands']}{part}"
 
 
 def test_the_page_can_be_followed_from_the_top_to_its_python(run: Run, tmp_path: Path) -> None:
-    follow(run, tmp_path)
+    (tmp_path / "project.yaml").write_bytes((ROOT / "examples" / "growth.yaml").read_bytes())
+    follow(PAGE, run, tmp_path, "--as-of", "2026-11-23")
     (code,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", env=os.environ, check=False

@@ -38,13 +38,13 @@ from scalecheck.pack import (
 from scalecheck.phase import Phase
 from scalecheck.resources import digest, rule_files
 
-__all__ = ["PackSource", "Place", "read_pack"]
+__all__ = ["PackFile", "PackSource", "Place", "read_pack"]
 
 _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Head:
+class Head:
     """The `pack:` section, which stands in exactly one file. `extends` names the pack that this one builds on."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
@@ -58,15 +58,15 @@ class _Head:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _File(Sections):
+class PackFile(Sections):
     """One file of a pack: sections, and the head in one of them."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
 
-    pack: _Head | None = None
+    pack: Head | None = None
 
 
-_SECTIONS = tuple(item.name for item in fields(_File) if item.name != "pack")
+_SECTIONS = tuple(item.name for item in fields(PackFile) if item.name != "pack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def read_pack(path: Path) -> PackSource:
     if not files:
         raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
     faults: list[Fault] = []
-    parts: list[tuple[Document, _File]] = []
+    parts: list[tuple[Document, PackFile]] = []
     for file in files:
         try:
             document = read(file, PACK_BUDGET)
@@ -121,7 +121,7 @@ def read_pack(path: Path) -> PackSource:
     return _merge(heads[0], parts, digest(path))
 
 
-def _merge(head: _Head, parts: list[tuple[Document, _File]], seal: str) -> PackSource:
+def _merge(head: Head, parts: list[tuple[Document, PackFile]], seal: str) -> PackSource:
     faults: list[Fault] = []
     places: dict[str, Place] = {}
     for document, part in parts:
@@ -148,7 +148,7 @@ def _merge(head: _Head, parts: list[tuple[Document, _File]], seal: str) -> PackS
     return PackSource(pack, places, head.extends)
 
 
-def _places(document: Document, part: _File) -> Iterator[tuple[str, Place]]:
+def _places(document: Document, part: PackFile) -> Iterator[tuple[str, Place]]:
     assert isinstance(document.root, Mapping)
     if part.pack:
         yield "pack", Place(document, document.root.items["pack"])
@@ -161,7 +161,7 @@ def _places(document: Document, part: _File) -> Iterator[tuple[str, Place]]:
                 yield f"questions {question.id}", Place(document, node)
 
 
-def _file(document: Document, faults: list[Fault]) -> _File | None:
+def _file(document: Document, faults: list[Fault]) -> PackFile | None:
     root = document.root
     before = len(faults)
     faults.extend(document.faults)
@@ -181,7 +181,7 @@ def _file(document: Document, faults: list[Fault]) -> _File | None:
         return None
 
 
-_FILE = TypeAdapter(_File)
+_FILE = TypeAdapter(PackFile)
 
 
 def _default_require(questions: object) -> Condition | None:
@@ -261,7 +261,7 @@ def _known_keys() -> set[str]:
         Source,
         Override,
         Omission,
-        _File,
-        _Head,
+        PackFile,
+        Head,
     )
     return {item.name for entry in entries for item in fields(entry)}

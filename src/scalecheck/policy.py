@@ -14,7 +14,7 @@ from scalecheck.pack import LEVELS, Amendments, Level, LevelChange, Metric, Pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.waiver import Terms
 
-__all__ = ["FORMAT", "Count", "FailOn", "Policy", "govern", "load_policy"]
+__all__ = ["FORMAT", "LONGEST_TERM", "Count", "FailOn", "Policy", "govern", "load_policy"]
 
 FORMAT = 1
 """The version of the policy file that this release reads."""
@@ -25,7 +25,7 @@ Count = Literal["fail", "warn"]
 _KEYS = ("scalecheck", "name", "pack", "gate", "waivers", "practices", "metrics")
 _PHASES = tuple(map(str, PHASES))
 _LEVELS = {str(level or "none"): level for level in LEVELS}
-_LONGEST_TERM = 730
+LONGEST_TERM = 730
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ def load_policy(document: Document, pack: Pack) -> Policy:
         unknown="warn" if unknown == "warn" else "fail",
         reason=gate.reason() if soft else gate.text("reason", needed=False),
         terms=Terms(
-            longest_days=waivers.whole("longest_days", 1, _LONGEST_TERM, Terms().longest_days),
+            longest_days=waivers.whole("longest_days", 1, LONGEST_TERM, Terms().longest_days),
             other_approver=waivers.choice("approver", ("any", "other")) == "other",
         ),
         levels=tuple(_levels(file, pack)),

@@ -15,7 +15,7 @@ from scalecheck.errors import Fault, InputError
 from scalecheck.pack import Metric, Pack, Question
 from scalecheck.phase import PHASES, Phase
 
-__all__ = ["FORMAT", "Answer", "Questionnaire", "load_questionnaire"]
+__all__ = ["FORMAT", "LONGEST_TEXT", "PRACTICE", "YES_NO", "Answer", "Questionnaire", "load_questionnaire"]
 
 FORMAT = 1
 LONGEST_TEXT = 2_000
@@ -305,7 +305,7 @@ class _Reader:
             case "practice":
                 return _practice(text, question)
             case "yes_no":
-                return _one_of(text, _YES_NO, ("yes", "no"))
+                return _one_of(text, YES_NO, ("yes", "no"))
             case "choice":
                 return _one_of(text, {name: name for name in question.choices}, tuple(question.choices))
             case "whole" | "number":
@@ -317,8 +317,14 @@ class _Reader:
 
 
 _TRUE, _FALSE = ("yes", "true", "on", "y"), ("no", "false", "off", "n")
-_YES_NO = {**dict.fromkeys(_TRUE, "yes"), **dict.fromkeys(_FALSE, "no")}
-_PRACTICE = {**_YES_NO, "partial": "partial", "planned": "planned", "n/a": NOT_APPLICABLE, "na": NOT_APPLICABLE}
+YES_NO: Mapping[str, str] = {**dict.fromkeys(_TRUE, "yes"), **dict.fromkeys(_FALSE, "no")}
+PRACTICE: Mapping[str, str] = {
+    **YES_NO,
+    "partial": "partial",
+    "planned": "planned",
+    "n/a": NOT_APPLICABLE,
+    "na": NOT_APPLICABLE,
+}
 
 
 def _is_missing(node: Node) -> bool:
@@ -349,7 +355,7 @@ def _one_of(text: str, known: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def _practice(text: str, question: Question) -> str:
     names = ("yes", "partial", "planned", "no", "n/a", "unknown")
-    value = _one_of(text, _PRACTICE, names)
+    value = _one_of(text, PRACTICE, names)
     if value == NOT_APPLICABLE and not question.not_applicable:
         raise _UnreadableError(
             "cannot be n/a: every product that is asked needs it; answer yes, partial, planned or no"
