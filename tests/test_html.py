@@ -26,7 +26,7 @@ from scalecheck.report import Report, make_report
 from scalecheck.words import load_words
 
 TODAY = date(2026, 11, 23)
-EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
+EXAMPLES = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "examples" / "cases").glob("*.yaml")])
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
 

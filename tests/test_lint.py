@@ -135,3 +135,9 @@ def test_a_pack_may_be_spread_over_files_and_its_digest_follows_every_byte(tmp_p
     assert spread.places["practices tests.layers"].document.path == str(tmp_path / "sub" / "rest.yaml")
     (tmp_path / "head.yaml").write_text(head + "# a comment\n")
     assert read_pack(tmp_path).pack.digest != spread.pack.digest
+
+
+def test_a_practice_that_looks_at_no_answer_cannot_be_acted_on(tmp_path: Path) -> None:
+    asked = '  questions:\n  - {id: practices.shape.borders, prompt: "Are borders checked?", partial: Some.}\n'
+    found = faults(tmp_path, asked, "  require: {phase: growth}\n")
+    assert any("require: must look at an answer, or nobody can tell what to do" in line for line in found)

@@ -35,7 +35,11 @@ from scalecheck.words import load_words
 PUBLISHED = ROOT / "docs" / "schemas"
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 QUESTIONNAIRES = [*EXAMPLES, *sorted((ROOT / "examples" / "cases").glob("*.yaml"))]
-PACK_FILES = [*sorted((ROOT / "rules").rglob("*.yaml")), ROOT / "tests" / "packs" / "small.yaml"]
+PACK_FILES = [
+    *sorted((ROOT / "rules").rglob("*.yaml")),
+    *sorted((ROOT / "examples" / "packs").glob("*/*.yaml")),
+    ROOT / "tests" / "packs" / "small.yaml",
+]
 
 Errors = Callable[[str, Any], list[str]]
 

@@ -275,7 +275,7 @@ class _Teller:
         """The question whose answer decides first."""
         if finding.missing:
             return finding.missing[0]
-        asked = self._context.pack.practice[finding.rule].asks
+        asked = self._context.pack.practice[finding.rule].about
         worst = self._questionnaire.weakest(asked)
         return worst.question if worst else asked[0]
 

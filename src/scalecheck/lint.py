@@ -196,6 +196,8 @@ class _Linter:
             yield self._fault(entry, "references", "are missing: name a source or a point of the guide")
         yield from self._unknown(entry, "references", practice.references, self._pack.source, "source")
         yield from self._unknown(entry, "after", practice.after, self._pack.practice, "practice")
+        if not practice.about:
+            yield self._fault(entry, "require", "must look at an answer, or nobody can tell what to do")
         yield from self._condition(entry, "require", practice.require)
         yield from self._both_ways(entry, "require", practice.require)
         yield from self._worsening(entry, practice.require, upright=True)

@@ -201,6 +201,11 @@ class Practice(_Strict):
         return tuple(question.id for question in self.questions)
 
     @property
+    def about(self) -> tuple[str, ...]:
+        """The answers that its outcome is told from: to its own questions, or else those that it requires."""
+        return self.asks or tuple(dict.fromkeys(key for leaf in self.require.leaves() for key in leaf.subjects()))
+
+    @property
     def first_phase(self) -> Phase:
         """The first phase that asks for this practice."""
         return min(self.levels, key=lambda phase: phase.rank)

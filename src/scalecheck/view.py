@@ -199,7 +199,7 @@ def _finding(finding: Finding, assessment: Assessment, pack: Pack) -> FindingVie
     practice, caution = pack.practice.get(finding.rule), pack.caution.get(finding.rule)
     rule = practice or caution
     assert rule is not None
-    worst = assessment.questionnaire.weakest(practice.asks) if practice else None
+    worst = assessment.questionnaire.weakest(practice.about) if practice else None
     return FindingView(
         rule=finding.rule,
         kind=finding.kind,

@@ -125,7 +125,7 @@ def _action(context: Context, action: Action, planned: set[str]) -> ActionRow:
     if action.needed_by:
         first = context.pack.practice[action.needed_by[0]].title
         reason = words("action.needed", reason=reason, count=len(action.needed_by), first=first)
-    worst = context.assessment.questionnaire.weakest(practice.asks)
+    worst = context.assessment.questionnaire.weakest(practice.about)
     return ActionRow(
         rule=action.rule,
         title=practice.title,

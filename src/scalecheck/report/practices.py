@@ -72,7 +72,7 @@ def _first_asked(practice: Practice) -> Phase:
 
 def _practice(context: Context, finding: Finding) -> PracticeRow:
     practice = context.pack.practice[finding.rule]
-    worst = context.assessment.questionnaire.weakest(practice.asks)
+    worst = context.assessment.questionnaire.weakest(practice.about)
     return PracticeRow(
         rule=practice.id,
         title=practice.title,
@@ -101,7 +101,7 @@ def _practice(context: Context, finding: Finding) -> PracticeRow:
 
 def outcome_text(context: Context, finding: Finding) -> str:
     """How a practice came out; what is planned is not there, but that much is worth saying."""
-    worst = context.assessment.questionnaire.weakest(context.pack.practice[finding.rule].asks)
+    worst = context.assessment.questionnaire.weakest(context.pack.practice[finding.rule].about)
     planned = worst is not None and worst.value == "planned"
     return context.words("outcome.planned" if planned else f"outcome.{finding.outcome}")
 
