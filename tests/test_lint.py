@@ -64,6 +64,8 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         (BORDERS, f"{BORDERS}  require: {{metric: churn, reads: bad}}\n", "require: a better reading of churn makes it worse [practice shape.borders]"),
         (BORDERS, "", "references: are missing: name a source or a point of the guide [practice shape.borders]"),
         (BORDERS, f"{BORDERS}  references: [nowhere]\n", "references: nowhere is not a known source [practice shape.borders]"),
+        (BORDERS, f"{BORDERS}  valid_for: 0\n", "valid_for: must be from 1 to 3,650 days [practice shape.borders]"),
+        ("Are borders checked?\", partial: Some.", "Are borders checked?\", partial: Some., valid_for: 9999", "must be from 1 to 3,650 days [question practices.shape.borders]"),
         ("area: shape\n  levels", "area: shap\n  levels", "area: shap is not a known area (did you mean shape?) [practice shape.borders]"),
         ("  - {expect: fail, answers: {practices.shape.borders: no}}\n", "", "tests: have no case that expects fail [practice shape.borders]"),
         ("Are borders checked?\", partial: Some.", "Are borders checked?\"", "partial: must say when the honest answer is partial [question practices.shape.borders]"),

@@ -10,6 +10,7 @@ from scalecheck.condition import Condition, Explanation, Facts, Truth, smallest_
 from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
 from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
+from scalecheck.freshness import StaleAnswer, stale_answers
 from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
 from scalecheck.pack import Amendments, Pack
 from scalecheck.phase import PHASES, Phase
@@ -28,7 +29,8 @@ class Assessment:
 
     `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),
     `attained` the highest phase whose required practices all hold or are waived, None for none yet. `amendments` are
-    what a policy changed in the pack, `waivers` those that excuse something on this day. `facts` is what the conditions
+    what a policy changed in the pack, `waivers` those that excuse something on this day, `stale` the answers that are
+    due for a review. `facts` is what the conditions
     of practices saw, `caution_facts` what those of cautions saw (they speak in the indicated phase). `outcomes` are
     those of all practices by phase: a number may be good enough for one phase and not for the next.
     """
@@ -53,6 +55,7 @@ class Assessment:
     score: Score
     areas: tuple[AreaScore, ...]
     contradictions: tuple[Contradiction, ...]
+    stale: tuple[StaleAnswer, ...]
     diagnoses: tuple[Diagnosis, ...]
     balances: tuple[BalanceReading, ...]
     band: str
@@ -138,6 +141,7 @@ def assess(
         score=score_practices(pack.practices, by_rule),
         areas=score_areas(pack, by_rule),
         contradictions=contradictions(pack, questionnaire, seen),
+        stale=stale_answers(pack, questionnaire, as_of),
         diagnoses=diagnoses,
         balances=weigh_balances(pack, readings[judged]),
         band=band.id if band else "",

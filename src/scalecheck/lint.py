@@ -39,6 +39,7 @@ Entry = TypeVar("Entry", Question, Metric, Practice, Caution, Signal, Check, Cha
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_LONGEST_VALID = 3_650
 _UNITS = (
     "ratio", "times", "ms", "s", "minutes", "hours", "days", "weeks", "months", "count", "count/week", "count/month",
     "people", "users", "money", "money/month", "money/year", "points", "score", "kB", "GB",
@@ -134,8 +135,13 @@ class _Linter:
             yield self._fault(entry, "bounds", "must be two numbers, the lower one first")
         if question.kind in ("whole", "number") and not question.bounds:
             yield self._fault(entry, "bounds", "a number needs bounds")
+        yield from self._lasting(entry, question.valid_for)
         if question.kind == "practice" and not question.partial:
             yield self._fault(entry, "partial", "must say when the honest answer is partial")
+
+    def _lasting(self, entry: str, days: int | None) -> Iterator[Fault]:
+        if days is not None and not 1 <= days <= _LONGEST_VALID:
+            yield self._fault(entry, "valid_for", f"must be from 1 to {_LONGEST_VALID:,} days")
 
     def _nested_questions(self) -> Iterator[Fault]:
         ids = sorted([*self._pack.question, *(metric.key for metric in self._pack.metrics)])
@@ -196,6 +202,7 @@ class _Linter:
             yield self._fault(entry, "references", "are missing: name a source or a point of the guide")
         yield from self._unknown(entry, "references", practice.references, self._pack.source, "source")
         yield from self._unknown(entry, "after", practice.after, self._pack.practice, "practice")
+        yield from self._lasting(entry, practice.valid_for)
         if not practice.about:
             yield self._fault(entry, "require", "must look at an answer, or nobody can tell what to do")
         yield from self._condition(entry, "require", practice.require)

@@ -75,7 +75,10 @@ class PhaseText(_Strict):
 
 @dataclass(frozen=True, kw_only=True)
 class Question(_Strict):
-    """Something that a person answers. `id` is the dotted path at which the answer stands in a questionnaire."""
+    """Something that a person answers. `id` is the dotted path at which the answer stands in a questionnaire.
+
+    `valid_for` is for how many days an answer counts as fresh after somebody reviewed it.
+    """
 
     id: str
     prompt: str
@@ -86,6 +89,7 @@ class Question(_Strict):
     choices: dict[str, str] = field(default_factory=dict)
     bounds: tuple[float, float] | None = None
     not_applicable: bool = False
+    valid_for: int | None = None
     ask: Phase = Phase.MVP
 
 
@@ -172,7 +176,8 @@ class Practice(_Strict):
     """Something that should be in place, with a level per phase and the advice that goes with it.
 
     `finish` is the first step for those who have it partly; the first of `how` is for those who do not have it at all.
-    `critical` marks the few whose absence can end a product on its own: user data lost or taken.
+    `critical` marks the few whose absence can end a product on its own: user data lost or taken. `valid_for` is that of
+    its questions that have none of their own.
     """
 
     id: str
@@ -193,6 +198,7 @@ class Practice(_Strict):
     references: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     critical: bool = False
+    valid_for: int | None = None
     tests: tuple[RuleCase, ...] = ()
 
     @property
@@ -416,6 +422,7 @@ class Override(_Strict):
     help: str | None = None
     partial: str | None = None
     example: str | None = None
+    valid_for: int | None = None
     severity: Severity | None = None
     phases: tuple[Phase, ...] | None = None
     harm: str | None = None
@@ -513,6 +520,12 @@ class Pack(Sections):
     @property
     def pin(self) -> PackPin:
         return PackPin(name=self.name, version=self.version, digest=self.digest)
+
+    def valid_for(self, question: str) -> int | None:
+        """For how many days an answer is fresh after its review; None for ever."""
+        asked, practice = self.question.get(question), self.practice_of.get(question)
+        own = asked.valid_for if asked else None
+        return own if own is not None else practice.valid_for if practice else None
 
     def required(self, phase: Phase) -> tuple[Practice, ...]:
         """The practices that gate a phase."""

@@ -29,6 +29,7 @@ __all__ = [
     "RungView",
     "ScoreView",
     "SignalView",
+    "StaleView",
     "TreeView",
     "VerdictView",
     "WaiverView",
@@ -291,6 +292,17 @@ class BaselineView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaleView:
+    """An answer that was reviewed too long ago: it was good for `valid_for` days, the last one being `due`. Dates are
+    ISO."""
+
+    question: str
+    reviewed: str
+    valid_for: int
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
     """Everything that was found out about one product at one moment; `baseline` only in the files of that command."""
 
@@ -315,3 +327,4 @@ class AssessmentView:
     answers: dict[str, AnswerView]
     policy: PolicyView | None = None
     waivers: tuple[WaiverView, ...] = ()
+    stale: tuple[StaleView, ...] = ()

@@ -30,6 +30,7 @@ from scalecheck.result import (
     RungView,
     ScoreView,
     SignalView,
+    StaleView,
     TreeView,
     VerdictView,
     WaiverView,
@@ -127,6 +128,15 @@ def view_of(report: Report) -> AssessmentView:
                 impact=row.impact,
             )
             for row in report.actions
+        ),
+        stale=tuple(
+            StaleView(
+                question=item.question,
+                reviewed=item.reviewed.isoformat(),
+                valid_for=item.valid_for,
+                due=item.due.isoformat(),
+            )
+            for item in assessment.stale
         ),
         answers={key: _answer(answer) for key, answer in assessment.questionnaire.answers.items()},
         policy=_policy(assessment.amendments) if assessment.amendments else None,

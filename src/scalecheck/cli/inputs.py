@@ -174,11 +174,12 @@ def report_on(
 ) -> Report:
     """The report on a product."""
     from scalecheck.assessment import assess
+    from scalecheck.evidence import doubtful_evidence
     from scalecheck.report import make_report
     from scalecheck.words import load_words
 
     assessment = assess(product, rules.pack, as_of=day, phase=phase, waivers=waivers)
-    return make_report(assessment, rules.pack, load_words())
+    return make_report(assessment, rules.pack, load_words(), doubtful_evidence(product))
 
 
 def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -> list[Report]:

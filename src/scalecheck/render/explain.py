@@ -119,6 +119,9 @@ class _Story:
             yield f"  {self.words('explain.example', text=question.example)}"
         if question.not_applicable:
             yield f"  {self.words('explain.not_applicable')}"
+        days = self.pack.valid_for(question.id)
+        if days:
+            yield f"  {self.words('explain.valid_for', count=days)}"
         for name, title in question.choices.items():
             yield f"  {name}: {title}"
         if question.bounds:

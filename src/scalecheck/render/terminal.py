@@ -112,6 +112,7 @@ class _Layout:
         yield from self._section(
             words("section.warnings"), [_text(f"! {row.text}", "yellow") for row in report.warnings]
         )
+        yield from self._section(words("section.stale"), self._stale())
         if report.recommended:
             head = words("section.recommended", phase=report.phase)
             yield from self._section(head, [_text(self._joined([row.title for row in report.recommended]))])
@@ -240,6 +241,14 @@ class _Layout:
                     owner=row.owner,
                 )
             )
+
+    def _stale(self) -> Iterator[RenderableType]:
+        rows = self._report.stale
+        shown = rows if self._screen.verbose else rows[: _MOST["open"]]
+        for row in shown:
+            text = self._words("stale.line", title=row.title, reviewed=row.reviewed, due=row.due, where=row.where)
+            yield _text(text + (f" · {self._words('owner', name=row.owner)}" if row.owner else ""))
+        yield from self._more(len(rows) - len(shown))
 
     def _amendments(self) -> Iterator[RenderableType]:
         for row in self._report.amendments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from scalecheck.assessment import Assessment
+from scalecheck.evidence import EvidenceDoubt
 from scalecheck.pack import Pack, Source
 from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows
 from scalecheck.report.changes import with_changes
@@ -15,8 +16,9 @@ from scalecheck.words import Words
 __all__ = ["Report", "make_report", "with_changes"]
 
 
-def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
-    """Everything that is worth telling about an assessment, in the order in which it is told."""
+def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iterable[EvidenceDoubt] = ()) -> Report:
+    """Everything that is worth telling about an assessment, in the order in which it is told; with the evidence that
+    somebody should look at."""
     context = Context(assessment, pack, words)
     product, after = assessment.questionnaire, assessment.phase.next
     about = product.answers.get("product.description")
@@ -57,7 +59,8 @@ def make_report(assessment: Assessment, pack: Pack, words: Words) -> Report:
         areas=tuple(practices.area_rows(context)),
         heat=tuple(practices.heat_rows(context)),
         diagnoses=tuple(guidance.diagnosis_rows(context)),
-        warnings=tuple(cautions.warning_rows(context)),
+        warnings=(*cautions.warning_rows(context), *cautions.evidence_rows(context, evidence)),
+        stale=tuple(cautions.stale_rows(context)),
         signal_rows=tuple(head.signal_rows(context)),
         balances=tuple(guidance.balance_rows(context)),
         band=guidance.band_of(context),

@@ -1,17 +1,18 @@
-"""What came too early or does not fit together, and the answers that show it."""
+"""What came too early, does not fit together or is out of date, and the answers that show it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scalecheck.assessment import explain
 from scalecheck.condition import Explanation, PhaseTest, Reference, Truth
+from scalecheck.evidence import EvidenceDoubt
 from scalecheck.findings import Outcome
 from scalecheck.pack import Metric
 from scalecheck.report.context import Context
-from scalecheck.report.rows import CautionRow, WarningRow
+from scalecheck.report.rows import CautionRow, StaleRow, WarningRow
 
-__all__ = ["caution_rows", "said_already", "warning_rows"]
+__all__ = ["caution_rows", "evidence_rows", "said_already", "stale_rows", "warning_rows"]
 
 _ORDER = {"high": 0, "warn": 1, "info": 2}
 
@@ -79,3 +80,25 @@ def warning_rows(context: Context) -> Iterator[WarningRow]:
     for item in context.assessment.contradictions:
         places = tuple(context.place(answers[key]) for key in item.answers)
         yield WarningRow(title=checks[item.check].title, places=places)
+
+
+def evidence_rows(context: Context, doubts: Iterable[EvidenceDoubt]) -> Iterator[WarningRow]:
+    """Evidence that somebody should look at."""
+    for doubt in doubts:
+        title = context.words(f"evidence.{doubt.problem}", evidence=doubt.evidence)
+        yield WarningRow(title=title, places=(context.place(doubt.answer),))
+
+
+def stale_rows(context: Context) -> Iterator[StaleRow]:
+    """Answers that are due for a review, the longest overdue first."""
+    for item in context.assessment.stale:
+        practice = context.pack.practice_of.get(item.question)
+        answer = context.assessment.questionnaire.answers[item.question]
+        yield StaleRow(
+            key=item.question,
+            title=practice.title if practice else context.asked(item.question).prompt,
+            reviewed=item.reviewed.isoformat(),
+            due=item.due.isoformat(),
+            owner=answer.owner,
+            where=context.place(answer),
+        )

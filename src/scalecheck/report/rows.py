@@ -44,6 +44,7 @@ __all__ = [
     "Scale",
     "SideRow",
     "SignalRow",
+    "StaleRow",
     "Step",
     "WaivedRow",
     "WarningRow",
@@ -340,8 +341,20 @@ class SignalRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaleRow:
+    """An answer that is due for a review. `title` is that of its practice, or else its question."""
+
+    key: str
+    title: str
+    reviewed: str
+    due: str
+    owner: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarningRow:
-    """Answers that do not fit together, with their places."""
+    """Answers that do not fit together, or evidence that cannot be found, with their places."""
 
     title: str
     places: tuple[str, ...]
@@ -442,6 +455,7 @@ class Report:
     heat: tuple[HeatRow, ...]
     diagnoses: tuple[DiagnosisRow, ...]
     warnings: tuple[WarningRow, ...]
+    stale: tuple[StaleRow, ...]
     signal_rows: tuple[SignalRow, ...]
     balances: tuple[BalanceRow, ...]
     band: Band | None

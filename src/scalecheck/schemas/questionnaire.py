@@ -22,7 +22,7 @@ def questionnaire_schema(pack: Pack) -> Schema:
     """The schema for one product's answers to the questions of a pack."""
     words = load_words()
     answers: dict[str, Schema] = {
-        question.id: {"description": _about(question, words), **_question(question)}
+        question.id: {"description": _about(pack, question, words), **_question(question)}
         for question in pack.question.values()
     }
     for metric in pack.metrics:
@@ -51,11 +51,13 @@ def _sections(answers: dict[str, Schema]) -> dict[str, Schema]:
     return tree
 
 
-def _about(question: Question, words: Words) -> str:
+def _about(pack: Pack, question: Question, words: Words) -> str:
     parts = [question.prompt, question.help]
     parts += [words("explain.partial", text=question.partial)] if question.partial else []
     parts += [words("explain.example", text=question.example)] if question.example else []
     parts += [words("explain.not_applicable")] if question.not_applicable else []
+    days = pack.valid_for(question.id)
+    parts += [words("explain.valid_for", count=days)] if days else []
     parts += [f"{name}: {title}" for name, title in question.choices.items()]
     if question.bounds:
         low, high = question.bounds

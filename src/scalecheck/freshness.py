@@ -1,0 +1,34 @@
+"""Answers that were checked too long ago."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from scalecheck.pack import Pack
+from scalecheck.questionnaire import Questionnaire
+
+__all__ = ["StaleAnswer", "stale_answers"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaleAnswer:
+    """An answer that was good until `due`, the last day; `valid_for` days after somebody reviewed it."""
+
+    question: str
+    reviewed: date
+    valid_for: int
+
+    @property
+    def due(self) -> date:
+        return self.reviewed + timedelta(days=self.valid_for)
+
+
+def stale_answers(pack: Pack, questionnaire: Questionnaire, as_of: date) -> tuple[StaleAnswer, ...]:
+    """The answers whose time is over, the longest overdue first. One without a date cannot be overdue."""
+    found = (
+        StaleAnswer(question=key, reviewed=answer.reviewed, valid_for=days)
+        for key, answer in questionnaire.answers.items()
+        if answer.reviewed and (days := pack.valid_for(key))
+    )
+    return tuple(sorted((item for item in found if item.due < as_of), key=lambda item: (item.due, item.question)))
