@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from markdown_it import MarkdownIt
 
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess, turn_over
@@ -14,8 +15,9 @@ from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Outcome
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
-from scalecheck.render.explain import explain_outcome, explain_rule
+from scalecheck.render.explain import as_markdown, as_text, explain_outcome, explain_rule
 from scalecheck.words import load_words
+from test_cli import run
 
 TODAY = date(2026, 11, 23)
 WORDS = load_words()
@@ -112,3 +114,48 @@ def test_an_unknown_id_gets_the_nearest_and_a_fact_has_no_outcome(guide: Pack) -
         explain_rule(guide, "reliability.backup", WORDS)
     with pytest.raises(ScalecheckError, match="only practices and cautions have an outcome, not a question"):
         explain_outcome(judge("product: {phase: pmf}", guide), guide, "team.size", WORDS)
+
+
+def test_a_story_as_markdown_has_one_title_and_links_its_sources(guide: Pack) -> None:
+    told = explain_rule(guide, "reliability.restore-drill", WORDS, as_markdown)
+    tokens = MarkdownIt().parse(told)
+    heads = [
+        (token.tag, tokens[index + 1].content) for index, token in enumerate(tokens) if token.type == "heading_open"
+    ]
+    assert [tag for tag, _ in heads].count("h1") == 1
+    page = MarkdownIt().render(told)
+    assert "<h1>reliability.restore-drill: A backup was restored, checked and timed</h1>" in page
+    assert "<h2>Why</h2>" in page
+    sources = guide.practice["reliability.restore-drill"].references
+    assert all(f'<a href="{guide.source[name].url}">' in page for name in sources)
+
+
+def test_an_outcome_as_markdown_keeps_the_tree(guide: Pack) -> None:
+    text = "product: {phase: pmf}\npractices: {testing: {unit: yes, integration: partial, e2e: no}}\n"
+    told = explain_outcome(judge(text, guide), guide, "quality.comprehensive-tests", WORDS, as_markdown)
+    page = MarkdownIt().render(told)
+    assert page.count("<ul>") == 3
+    assert "<li>✗ practices.testing.e2e is yes: no (p.yaml:2)</li>" in page
+
+
+def test_hostile_names_stay_text_in_both_layouts(guide: Pack) -> None:
+    text = "product: {phase: pmf}\npractices: {testing: {unit: no}}\n"
+    product = load_questionnaire(parse(text.encode(), "<img src=x>\x1b[31m|a.yaml"), guide, TODAY)
+    result = assess(product, guide, as_of=TODAY)
+    told = [
+        explain_outcome(result, guide, "quality.comprehensive-tests", WORDS, layout)
+        for layout in (as_text, as_markdown)
+    ]
+    assert not any("\x1b" in text for text in told)
+    assert "<img" not in MarkdownIt("commonmark", {"html": True}).render(told[1])
+
+
+def test_the_command_prints_both_and_why_is_another_name() -> None:
+    given = ("reliability.restore-drill", "examples/growth.yaml", "--as-of", "2026-11-23")
+    assert run("why", *given) == run("explain", *given)
+    assert run("why", *given, "-f", "markdown").stdout.startswith("# reliability")
+    what_if = run("why", *given, "--set", "practices.reliability.restore_drill=yes").stdout
+    assert "Outcome: in place" in what_if
+    assert "practices.reliability.restore_drill is yes: yes (--set)" in what_if
+    unasked = run("explain", "reliability.restore-drill", "--set", "team.size=3")
+    assert (unasked.returncode, "needs a FILE to judge" in unasked.stderr) == (2, True)

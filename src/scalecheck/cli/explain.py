@@ -1,34 +1,66 @@
-"""`scalecheck explain`."""
+"""`scalecheck explain`, also called `why`."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Annotated
 
 import typer
 
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AddedPacks, AsOf, Judged, day_of, reports_on, rules_of
+from scalecheck.cli.inputs import (
+    AddedPacks,
+    AnswerFiles,
+    AsOf,
+    Assigned,
+    Judged,
+    PolicyPath,
+    day_of,
+    reports_on,
+    rules_of,
+)
 from scalecheck.cli.outputs import show
 
 
-@app.command(epilog="Example: scalecheck explain reliability.restore-drill project.yaml")
+class ExplainFormat(str, Enum):
+    """How `explain` prints."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+
+
+Ident = Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")]
+Output = Annotated[ExplainFormat, typer.Option("-f", "--format", help="What to print.")]
+
+
+@app.command(
+    "why", help="Another name of explain.", epilog="Example: scalecheck why reliability.restore-drill project.yaml"
+)
+@app.command(epilog="Example: scalecheck explain reliability.restore-drill -f markdown")
 def explain(
-    ident: Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")],
+    ident: Ident,
     file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
+    output: Output = ExplainFormat.TEXT,
     phase: Judged = None,
     as_of: AsOf = None,
+    policy: PolicyPath = None,
+    answers: AnswerFiles = None,
+    assigned: Assigned = None,
     packs: AddedPacks = None,
 ) -> None:
     """Tell the whole story of a rule, or why it came out as it did."""
     from scalecheck.packs import load_pack
-    from scalecheck.render.explain import explain_outcome, explain_rule
+    from scalecheck.render import explain as render
     from scalecheck.words import load_words
 
-    pack, words = load_pack(*packs or ()), load_words()
+    layout = render.as_markdown if output is ExplainFormat.MARKDOWN else render.as_text
     if file is None:
-        if phase or as_of:
-            raise typer.BadParameter("needs a FILE to judge", param_hint="--phase" if phase else "--as-of")
-        show(explain_rule(pack, ident, words))
+        judging = {"--phase": phase, "--as-of": as_of, "--policy": policy, "--answers": answers, "--set": assigned}
+        for name, value in judging.items():
+            if value:
+                raise typer.BadParameter("needs a FILE to judge", param_hint=name)
+        show(render.explain_rule(load_pack(*packs or ()), ident, load_words(), layout))
         return
-    (report,) = reports_on([file], phase, day_of(as_of), rules_of(packs=packs))
-    show(explain_outcome(report.assessment, pack, ident, words))
+    rules = rules_of(policy, answers=answers, assigned=assigned, packs=packs)
+    (report,) = reports_on([file], phase, day_of(as_of), rules)
+    show(render.explain_outcome(report.assessment, report.pack, ident, report.words, layout))

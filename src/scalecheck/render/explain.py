@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 from scalecheck.amounts import amount, target_text
@@ -14,18 +15,66 @@ from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Finding
 from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
 from scalecheck.phase import PHASES, Phase
-from scalecheck.render.escape import for_terminal
+from scalecheck.render.escape import for_markdown, for_terminal, web_address
 from scalecheck.words import Words
 
-__all__ = ["explain_outcome", "explain_rule"]
+__all__ = ["as_markdown", "as_text", "explain_outcome", "explain_rule"]
 
 
-def explain_rule(pack: Pack, ident: str, words: Words) -> str:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a block, `depth` levels below its title; `link` is where more stands."""
+
+    text: str
+    depth: int = 1
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A title with lines below it; `listed` when they are single points."""
+
+    title: str
+    lines: tuple[Line, ...] = ()
+    listed: bool = False
+
+
+Layout = Callable[[Iterable[Block]], str]
+
+
+def as_text(blocks: Iterable[Block]) -> str:
+    """Indented text for a terminal."""
+    return "\n".join("".join(f"{line}\n" for line in _text_of(block)) for block in blocks)
+
+
+def _text_of(block: Block) -> Iterator[str]:
+    yield for_terminal(block.title)
+    for line in block.lines:
+        mark = "- " if block.listed else ""
+        yield f"{'  ' * line.depth}{mark}{for_terminal(f'{line.text} {line.link}')}"
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Markdown: the first title is that of the page."""
+    levels = chain(["#"], repeat("##"))
+    texts = ("".join(_markdown_of(block, level)) for block, level in zip(blocks, levels, strict=False))
+    return "\n\n".join(text.rstrip() for text in texts) + "\n"
+
+
+def _markdown_of(block: Block, level: str) -> Iterator[str]:
+    yield f"{level} {for_markdown(block.title)}\n\n"
+    for line in block.lines:
+        text, link = for_markdown(line.text), web_address(line.link)
+        told = f"[{text}](<{link}>)" if link else text
+        yield f"{'  ' * (line.depth - 1)}- {told}\n" if line.depth else f"{told}\n\n"
+
+
+def explain_rule(pack: Pack, ident: str, words: Words, layout: Layout = as_text) -> str:
     """What a practice, caution, signal, metric or question is about. Raises `ScalecheckError` for an unknown id."""
-    return "\n".join(_Story(pack, words).of(_find(pack, ident))) + "\n"
+    return layout(_Story(pack, words).of(_find(pack, ident)))
 
 
-def explain_outcome(assessment: Assessment, pack: Pack, ident: str, words: Words) -> str:
+def explain_outcome(assessment: Assessment, pack: Pack, ident: str, words: Words, layout: Layout = as_text) -> str:
     """How a practice or caution came out on a product: the evaluated conditions with the place of every answer.
 
     Raises `ScalecheckError` when there is no such practice or caution.
@@ -35,13 +84,7 @@ def explain_outcome(assessment: Assessment, pack: Pack, ident: str, words: Words
         raise ScalecheckError(
             f"{ident}: only practices and cautions have an outcome, not a {type(entry).__name__.lower()}"
         )
-    lines = _Outcome(assessment, pack, words).of(entry)
-    return "\n".join(_harmless(line) for line in lines) + "\n"
-
-
-def _harmless(line: str) -> str:
-    text = line.lstrip(" ")
-    return line[: len(line) - len(text)] + for_terminal(text)
+    return layout(_Outcome(assessment, pack, words).of(entry))
 
 
 Entry = Practice | Caution | Signal | Metric | Question
@@ -64,11 +107,11 @@ class _Story:
     pack: Pack
     words: Words
 
-    def of(self, entry: Entry) -> Iterator[str]:
+    def of(self, entry: Entry) -> Iterator[Block]:
         yield from self._told(entry)
         yield from self._part("explain.changed", [item.reason for item in self.pack.overrides if item.id == entry.id])
 
-    def _told(self, entry: Entry) -> Iterator[str]:
+    def _told(self, entry: Entry) -> Iterator[Block]:
         match entry:
             case Practice():
                 return self._practice(entry)
@@ -80,16 +123,13 @@ class _Story:
                 return self._signal(entry)
         return self._asked(entry)
 
-    def _practice(self, practice: Practice) -> Iterator[str]:
-        yield f"{practice.id}: {practice.title}"
+    def _practice(self, practice: Practice) -> Iterator[Block]:
         levels = [f"{self._phase(phase)} {practice.levels[phase]}" for phase in PHASES if phase in practice.levels]
         weight = self.words("explain.weight", effort=practice.effort, impact=practice.impact)
-        yield " · ".join((self.pack.areas[practice.area], ", ".join(levels), weight))
-        if practice.critical:
-            yield self.words("explain.critical")
-        for question in practice.questions:
-            yield ""
-            yield from self._question(question)
+        about = [" · ".join((self.pack.areas[practice.area], ", ".join(levels), weight))]
+        about += [self.words("explain.critical")] if practice.critical else []
+        yield _head(practice.id, practice.title, *about)
+        yield from map(self._question, practice.questions)
         yield from self._part("explain.why", [practice.why])
         yield from self._part("explain.how", practice.how)
         yield from self._part("explain.verify", [practice.verify])
@@ -104,34 +144,36 @@ class _Story:
     def _titled(self, practice: str) -> str:
         return f"{practice}: {self.pack.practice[practice].title}"
 
-    def _asked(self, question: Question) -> Iterator[str]:
-        yield from self._question(question)
+    def _asked(self, question: Question) -> Iterator[Block]:
+        yield self._question(question)
         owner = self.pack.practice_of.get(question.id)
         yield from self._part("explain.decides", [self._titled(owner.id)] if owner else [])
 
-    def _question(self, question: Question) -> Iterator[str]:
-        yield f"{question.id}: {question.prompt}"
+    def _question(self, question: Question) -> Block:
+        return Block(f"{question.id}: {question.prompt}", tuple(map(Line, self._help(question))))
+
+    def _help(self, question: Question) -> Iterator[str]:
         if question.help:
-            yield f"  {question.help}"
+            yield question.help
         if question.partial:
-            yield f"  {self.words('explain.partial', text=question.partial)}"
+            yield self.words("explain.partial", text=question.partial)
         if question.example:
-            yield f"  {self.words('explain.example', text=question.example)}"
+            yield self.words("explain.example", text=question.example)
         if question.not_applicable:
-            yield f"  {self.words('explain.not_applicable')}"
+            yield self.words("explain.not_applicable")
         days = self.pack.valid_for(question.id)
         if days:
-            yield f"  {self.words('explain.valid_for', count=days)}"
+            yield self.words("explain.valid_for", count=days)
         for name, title in question.choices.items():
-            yield f"  {name}: {title}"
+            yield f"{name}: {title}"
         if question.bounds:
             low, high = question.bounds
-            yield f"  {self.words('explain.bounds', low=f'{low:g}', high=f'{high:g}')}"
+            yield self.words("explain.bounds", low=f"{low:g}", high=f"{high:g}")
 
-    def _caution(self, caution: Caution) -> Iterator[str]:
-        yield f"{caution.id}: {caution.title}"
+    def _caution(self, caution: Caution) -> Iterator[Block]:
         phases = ", ".join(map(self._phase, caution.phases))
-        yield self.words("explain.caution", phases=phases, severity=caution.severity)
+        about = self.words("explain.caution", phases=phases, severity=caution.severity)
+        yield _head(caution.id, caution.title, about)
         yield from self._part("explain.harm", [caution.harm])
         yield from self._part("explain.instead", [caution.instead])
         key = "explain.revisit" if caution.points_to == "premature" else "explain.settled"
@@ -139,15 +181,14 @@ class _Story:
         yield from self._part("explain.see", map(self._titled, caution.see))
         yield from self._sources(caution.references)
 
-    def _signal(self, signal: Signal) -> Iterator[str]:
-        yield f"{signal.id}: {signal.title}"
-        yield self.words("explain.signal", phase=self._phase(signal.phase), weight=signal.weight)
+    def _signal(self, signal: Signal) -> Iterator[Block]:
+        about = self.words("explain.signal", phase=self._phase(signal.phase), weight=signal.weight)
+        yield _head(signal.id, signal.title, about)
         yield from self._part("explain.guide", signal.guide)
         yield from self._sources(signal.references)
 
-    def _metric(self, metric: Metric) -> Iterator[str]:
-        yield f"{metric.key}: {metric.title}"
-        yield metric.prompt
+    def _metric(self, metric: Metric) -> Iterator[Block]:
+        yield _head(metric.key, metric.title, metric.prompt)
         yield from self._part("explain.counted", [text for text in (metric.definition, metric.formula) if text])
         targets = [
             f"{self._phase(phase)}: {target_text(self.words, metric.targets[phase], metric.direction, metric.unit)}"
@@ -160,11 +201,12 @@ class _Story:
         yield from self._part("explain.mind", [metric.caveats] if metric.caveats else [])
         yield from self._sources(metric.sources)
 
-    def _sources(self, names: Iterable[str]) -> Iterator[str]:
-        sources = (self.pack.source[name] for name in names)
-        return self._part("explain.sources", (f"{source.title} {source.url}".rstrip() for source in sources))
+    def _sources(self, names: Iterable[str]) -> Iterator[Block]:
+        sources = tuple(Line(source.title, link=source.url) for source in map(self.pack.source.__getitem__, names))
+        if sources:
+            yield Block(self.words("explain.sources"), sources, listed=True)
 
-    def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
+    def _part(self, key: str, lines: Iterable[str]) -> Iterator[Block]:
         return _part(self.words(key), lines)
 
 
@@ -174,14 +216,11 @@ class _Outcome:
     pack: Pack
     words: Words
 
-    def of(self, entry: Practice | Caution) -> Iterator[str]:
+    def of(self, entry: Practice | Caution) -> Iterator[Block]:
         finding = self.assessment.finding(entry.id)
-        yield f"{entry.id}: {entry.title}"
-        yield self._verdict(finding)
+        yield _head(entry.id, entry.title, self._verdict(finding))
         for name, tree in explain(self.assessment, self.pack, entry.id):
-            yield ""
-            yield self.words(f"explain.{name}")
-            yield from self._tree(tree, 1)
+            yield Block(self.words(f"explain.{name}"), tuple(self._tree(tree, 1)))
         yield from self._part("explain.missing", finding.missing)
         yield from self._part("explain.flip", self._change(entry))
 
@@ -191,13 +230,12 @@ class _Outcome:
         level = finding.level or self.words("explain.not_asked")
         return self.words("explain.outcome", outcome=self.words(f"outcome.{finding.outcome}"), level=level)
 
-    def _tree(self, tree: Explanation, depth: int) -> Iterator[str]:
+    def _tree(self, tree: Explanation, depth: int) -> Iterator[Line]:
         mark = {"true": "✓", "false": "✗", "unknown": "?"}.get(tree.truth.value, "-")
-        indent = "  " * depth
         if not tree.children:
-            yield f"{indent}{mark} {self._leaf(tree)}{self._place(tree)}"
+            yield Line(f"{mark} {self._leaf(tree)}{self._place(tree)}", depth)
             return
-        yield f"{indent}{mark} {self.words(f'explain.{tree.kind}', least=tree.expected)}"
+        yield Line(f"{mark} {self.words(f'explain.{tree.kind}', least=tree.expected)}", depth)
         for child in tree.children:
             yield from self._tree(child, depth + 1)
 
@@ -228,7 +266,7 @@ class _Outcome:
         answer = questionnaire.answers.get(tree.subject)
         return f" ({questionnaire.place(answer)})" if answer else ""
 
-    def _part(self, key: str, lines: Iterable[str]) -> Iterator[str]:
+    def _part(self, key: str, lines: Iterable[str]) -> Iterator[Block]:
         return _part(self.words(key), lines)
 
     def _change(self, entry: Practice | Caution) -> Iterator[str]:
@@ -238,11 +276,12 @@ class _Outcome:
             yield self.words("explain.no_longer", text=text) if holds else text
 
 
-def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """A heading with its lines, or nothing at all."""
-    found = list(lines)
+def _head(ident: str, title: str, *about: str) -> Block:
+    return Block(f"{ident}: {title}", tuple(Line(text, 0) for text in about))
+
+
+def _part(title: str, lines: Iterable[str]) -> Iterator[Block]:
+    """A heading with its points, or nothing at all."""
+    found = tuple(map(Line, lines))
     if found:
-        yield ""
-        yield title
-        for line in found:
-            yield f"  - {line}"
+        yield Block(title, found, listed=True)
