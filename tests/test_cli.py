@@ -10,10 +10,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from conftest import ROOT
@@ -234,15 +237,22 @@ def test_the_pack_can_be_checked_and_tested() -> None:
     assert run("rules", "test", "tests/packs/small.yaml").returncode == 0
 
 
-@pytest.mark.parametrize(
-    "command",
-    [[], ["assess"], ["gate"], ["baseline"], ["explain"], ["rules"], ["rules", "check"], ["rules", "test"], ["schema"]],
-)
-def test_help_fits_80_columns(command: list[str]) -> None:
-    result = run(*command, "--help", COLUMNS="80")
+def commands(command: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every command, groups included."""
+    command = command or get_command(app)
+    yield path
+    for name, child in getattr(command, "commands", {}).items():
+        yield from commands(child, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(commands()), ids=" ".join)
+def test_the_help_of_every_command_fits_80_columns_and_has_an_example(path: tuple[str, ...]) -> None:
+    result = run(*path, "--help", COLUMNS="80")
     assert result.returncode == 0
     assert max(map(len, result.stdout.splitlines())) <= 80
-    assert "Example: " in result.stdout or command == ["rules"]
+    example = result.stdout.rpartition("Example: ")[2].split()
+    assert example[0] == "scalecheck"
+    assert tuple(example[1 : 1 + len(path)]) == path
 
 
 def test_the_version_is_shown() -> None:

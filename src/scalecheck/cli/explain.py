@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scalecheck.cli import completion
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import (
     AddedPacks,
@@ -29,7 +30,9 @@ class ExplainFormat(str, Enum):
     MARKDOWN = "markdown"
 
 
-Ident = Annotated[str, typer.Argument(metavar="ID", help="A rule, metric or question.")]
+Ident = Annotated[
+    str, typer.Argument(metavar="ID", help="A rule, metric or question.", autocompletion=completion.idents)
+]
 Output = Annotated[ExplainFormat, typer.Option("-f", "--format", help="What to print.")]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from scalecheck.cli import completion
 from scalecheck.errors import Fault, InputError, ScalecheckError
 from scalecheck.phase import Phase
 
@@ -73,7 +74,12 @@ WaiverRef = Annotated[
 ]
 Assigned = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="An answer that wins over those of all files. Repeatable."),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="An answer that wins over those of all files. Repeatable.",
+        autocompletion=completion.keys,
+    ),
 ]
 AnswerFiles = Annotated[
     list[str] | None,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from scalecheck.cli import completion
 from scalecheck.cli.app import app
 from scalecheck.cli.inputs import AddedPacks, PackPaths
 from scalecheck.cli.outputs import show, width_of
@@ -46,9 +47,17 @@ def rules_list(
     level: Annotated[
         LevelName | None, typer.Option("--level", help="Only practices of this level, in the phase or in any.")
     ] = None,
-    area: Annotated[str, typer.Option("--area", metavar="AREA", help="Only rules of this area.")] = "",
+    area: Annotated[
+        str, typer.Option("--area", metavar="AREA", help="Only rules of this area.", autocompletion=completion.areas)
+    ] = "",
     guide: Annotated[
-        str, typer.Option("--guide", metavar="POINT", help="Only rules of this point of the guide, or below it.")
+        str,
+        typer.Option(
+            "--guide",
+            metavar="POINT",
+            help="Only rules of this point of the guide, or below it.",
+            autocompletion=completion.points,
+        ),
     ] = "",
     output: Annotated[ListFormat, typer.Option("-f", "--format", help="What to print.")] = ListFormat.TABLE,
     packs: AddedPacks = None,
