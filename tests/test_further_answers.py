@@ -18,6 +18,7 @@ from scalecheck.questionnaire import Questionnaire, load_questionnaire
 from scalecheck.render.explain import explain_outcome
 from scalecheck.render.html import html
 from scalecheck.render.json_ import to_json
+from scalecheck.render.markdown import markdown
 from scalecheck.report import make_report
 from scalecheck.words import load_words
 from test_cli import run
@@ -145,6 +146,7 @@ def test_reports_name_the_file_of_an_answer(merge: Merge, small: Pack) -> None:
     (blocker,) = report.blockers
     assert (blocker.where, blocker.file, blocker.line) == ("1.yaml:2", "1.yaml", 2)
     assert "<bdi>1.yaml</bdi>, line 2" in html(report)
+    assert "`1.yaml`, line\u00a02" in markdown(report)
     assert "partial (1.yaml:2)" in explain_outcome(report.assessment, small, "tests.layers", load_words())
     told = json.loads(to_json(report))
     assert told["answers"]["practices.testing.unit"]["file"] == "1.yaml"
