@@ -179,3 +179,12 @@ def test_the_style_has_no_side(guide: Pack) -> None:
         r"[^-](?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|[{; ](?:left|right|width|height):",
         without_page_margins,
     )
+
+
+def test_answers_that_are_due_for_a_review_are_listed(guide: Pack) -> None:
+    document = read(ROOT / "examples" / "growth.yaml")
+    day = date(2028, 1, 1)
+    product = load_questionnaire(document, guide, day)
+    page = Page(html(make_report(assess(product, guide, as_of=day), guide, load_words())))
+    assert "stale" in page.all("id")
+    assert "User data has automatic, separate backups 2026-11-03 2027-05-02" in page.text

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import ROOT
 from scalecheck.amounts import amount, target_text
+from scalecheck.document import read
 from scalecheck.words import load_words
 
 
@@ -21,6 +22,10 @@ def test_every_text_of_the_catalog_is_used_and_every_used_text_is_there() -> Non
     assert not [key for key in bare if key not in used and not key.startswith(prefixes) and "." in key]
     spoken = set(re.findall(r'words\(\s*"([a-z_.]+[a-z_])"', source))
     assert not [key for key in spoken if key not in bare]
+
+
+def test_no_text_stands_twice() -> None:
+    assert not read(ROOT / "templates" / "words.yaml").faults
 
 
 def test_a_count_chooses_the_form() -> None:
