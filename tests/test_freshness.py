@@ -15,7 +15,10 @@ from scalecheck.assessment import assess
 from scalecheck.document import read
 from scalecheck.evidence import doubtful_evidence
 from scalecheck.freshness import StaleAnswer
+from scalecheck.gate import judge
+from scalecheck.gatereport import make_gate_report
 from scalecheck.pack import Pack
+from scalecheck.policy import Policy
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
 from scalecheck.render.terminal import Screen, terminal
 from scalecheck.report import make_report
@@ -52,13 +55,18 @@ def stale(fill: Fill, pack: Pack, text: str) -> tuple[StaleAnswer, ...]:
 
 
 @pytest.mark.parametrize(
-    ("key", "days"), [("safety.backups", 30), ("testing.unit", 90), ("testing.e2e", 10)]
-)  # fmt: skip
-def test_an_answer_is_good_to_the_end_of_its_last_day(fill: Fill, aging: Pack, key: str, days: int) -> None:
+    ("key", "days", "rule"),
+    [
+        ("safety.backups", 30, "safety.backups"),
+        ("testing.unit", 90, "tests.layers"),
+        ("testing.e2e", 10, "tests.layers"),
+    ],
+)
+def test_an_answer_is_good_to_the_end_of_its_last_day(fill: Fill, aging: Pack, key: str, days: int, rule: str) -> None:
     assert stale(fill, aging, reviewed(key, days)) == ()
     reviewed_on = TODAY - timedelta(days + 1)
     assert stale(fill, aging, reviewed(key, days + 1)) == (
-        StaleAnswer(question=f"practices.{key}", reviewed=reviewed_on, valid_for=days),
+        StaleAnswer(question=f"practices.{key}", rule=rule, reviewed=reviewed_on, valid_for=days),
     )
 
 
@@ -173,3 +181,35 @@ def test_evidence_of_a_merged_file_is_looked_up_beside_the_questionnaire(project
 def test_a_day_is_a_day_wherever_it_is_read(aging: Pack, fill: Fill) -> None:
     late = assess(fill(reviewed("safety.backups", 30)), aging, as_of=date(2026, 11, 23))
     assert [item.due for item in late.stale] == [date(2026, 11, 22)]
+
+
+def test_a_policy_may_let_what_is_due_for_a_review_count_as_not_answered(fill: Fill, aging: Pack) -> None:
+    product = fill(reviewed("safety.backups", 31).replace("phase: pmf", "phase: mvp, keeps_data: yes"))
+    result = assess(product, aging, as_of=TODAY)
+    assert judge(result).passed
+    strict = judge(result, Policy(name="Acme", stale="unknown"))
+    assert [item.rule for item in strict.blocking] == ["safety.backups"]
+    assert strict.unanswered == 1
+    told = make_gate_report(strict, aging, load_words())
+    assert (told.rows[0].answer, told.rows[0].question) == ("due for a review", "practices.safety.backups")
+    assert told.rows[0].step.startswith("check whether the answer to practices.safety.backups still holds")
+    fresh = assess(
+        fill(reviewed("safety.backups", 30).replace("phase: pmf", "phase: mvp, keeps_data: yes")), aging, as_of=TODAY
+    )
+    assert judge(fresh, Policy(name="Acme", stale="unknown")).passed
+
+
+def test_the_gate_always_names_what_is_due_for_a_review(fill: Fill, aging: Pack) -> None:
+    product = fill(reviewed("safety.backups", 31).replace("phase: pmf", "phase: mvp, keeps_data: yes"))
+    told = make_gate_report(judge(assess(product, aging, as_of=TODAY)), aging, load_words())
+    assert [(note.kind, note.loud) for note in told.notes] == [("stale", True)]
+
+
+def test_what_was_no_before_it_grew_old_stays_no(fill: Fill, aging: Pack) -> None:
+    text = (
+        reviewed("safety.backups", 31)
+        .replace("answer: yes", "answer: no")
+        .replace("phase: pmf", "phase: mvp, keeps_data: yes")
+    )
+    strict = judge(assess(fill(text), aging, as_of=TODAY), Policy(name="Acme", stale="unknown"))
+    assert [str(item.outcome) for item in strict.blocking] == ["fail"]

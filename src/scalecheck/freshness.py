@@ -13,9 +13,13 @@ __all__ = ["StaleAnswer", "stale_answers"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaleAnswer:
-    """An answer that was good until `due`, the last day; `valid_for` days after somebody reviewed it."""
+    """An answer that was good until `due`, the last day; `valid_for` days after somebody reviewed it.
+
+    `rule` is the practice that it decides, empty when it decides none by itself.
+    """
 
     question: str
+    rule: str
     reviewed: date
     valid_for: int
 
@@ -27,7 +31,12 @@ class StaleAnswer:
 def stale_answers(pack: Pack, questionnaire: Questionnaire, as_of: date) -> tuple[StaleAnswer, ...]:
     """The answers whose time is over, the longest overdue first. One without a date cannot be overdue."""
     found = (
-        StaleAnswer(question=key, reviewed=answer.reviewed, valid_for=days)
+        StaleAnswer(
+            question=key,
+            rule=pack.practice_of[key].id if key in pack.practice_of else "",
+            reviewed=answer.reviewed,
+            valid_for=days,
+        )
         for key, answer in questionnaire.answers.items()
         if answer.reviewed and (days := pack.valid_for(key))
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from scalecheck.assessment import Assessment
@@ -106,8 +106,9 @@ def judge(
     """The gate's result on an assessment, as of its day.
 
     A practice blocks when it fails, is partial or is not answered, unless a waiver holds for it, the baseline accepts
-    it (not if it is unanswered), or the policy lets its outcome only warn. With the `changes` since the baseline, what
-    got worse fails the gate too, except where a waiver accepts it.
+    it (not if it is unanswered), or the policy lets its outcome only warn. Where the policy says so, one whose answer
+    is due for a review counts as not answered. With the `changes` since the baseline, what got worse fails the gate
+    too, except where a waiver accepts it.
 
     Raises `InputError` when the phase asks nothing of this product: an empty gate must not pass. Raises `ValueError`
     when the assessment was not made on the pack that the policy governs.
@@ -115,7 +116,9 @@ def judge(
     _check_governed(assessment, policy)
     levels = LEVELS[: LEVELS.index(policy.fail_on) + 1]
     asked = [
-        item for item in assessment.findings if item.level in levels and item.outcome is not Outcome.NOT_APPLICABLE
+        _aged(item, assessment, policy)
+        for item in assessment.findings
+        if item.level in levels and item.outcome is not Outcome.NOT_APPLICABLE
     ]
     if not asked:
         message = f"the phase {assessment.phase} asks nothing of this product, so there is nothing to judge"
@@ -127,7 +130,7 @@ def judge(
     rulings = tuple(_ruling(item, policy, holding.get(item.rule), known.get(item.rule)) for item in asked)
     outcomes = {item.rule: item.outcome for item in assessment.findings}
     watched = [rule for rule, level in known.items() if level in levels]
-    lacking = set(_lacking(assessment))
+    lacking = {*_lacking(assessment), *(item.rule for item in asked if item.lacks)}
     amended = assessment.amendments.levels if assessment.amendments else ()
     return GateResult(
         assessment=assessment,
@@ -156,6 +159,14 @@ def _check_governed(assessment: Assessment, policy: Policy) -> None:
     for change in policy.levels:
         if change.phase is assessment.phase and levels[change.rule] != change.level:
             raise ValueError("assess on the pack that the policy governs: `govern(pack, policy)`")
+
+
+def _aged(finding: Finding, assessment: Assessment, policy: Policy) -> Finding:
+    """The finding as the policy sees it: what rests on answers that are due for a review is not known any more."""
+    overdue = tuple(item.question for item in assessment.stale if item.rule == finding.rule)
+    if policy.stale == "holds" or not overdue or finding.outcome not in (Outcome.PASS, Outcome.PARTIAL):
+        return finding
+    return replace(finding, outcome=Outcome.UNKNOWN, missing=overdue)
 
 
 def _ruling(finding: Finding, policy: Policy, waiver: Waiver | None, level: str | None) -> Ruling:

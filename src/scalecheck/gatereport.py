@@ -11,7 +11,7 @@ from pathlib import PurePath
 from scalecheck.errors import ExitCode, Fault
 from scalecheck.findings import Finding, Outcome
 from scalecheck.gate import GateResult, Ruling, Standing
-from scalecheck.pack import Level, Pack
+from scalecheck.pack import Level, Pack, Practice
 from scalecheck.report.accepted import policy_fact
 from scalecheck.report.changes import change_rows
 from scalecheck.report.context import Context
@@ -55,9 +55,9 @@ class GateRow:
 class Note:
     """Something that must not be overlooked, in one sentence.
 
-    `kind` tells what it is: `policy`, `lowered` or `tolerated`; `waived`, `expired`, `pending`, `unused` or `expiring`;
-    `baselined`, `fixed`, `gone` or `unlike`. `rule` is empty when it is about several, `path` when it has no place in a
-    file.
+    `kind` tells what it is: `policy`, `lowered` or `tolerated`; `stale`; `waived`, `expired`, `pending`, `unused` or
+    `expiring`; `baselined`, `fixed`, `gone` or `unlike`. `rule` is empty when it is about several, `path` when it has
+    no place in a file.
     """
 
     kind: str
@@ -163,7 +163,7 @@ class _Teller:
             worse=tuple(
                 map(self._worse, change_rows(context, [item for item in result.worse if item.id not in blocking]))
             ),
-            notes=(*self._policy_notes(), *self._waiver_notes(), *self._baseline_notes()),
+            notes=(*self._policy_notes(), *self._stale_notes(), *self._waiver_notes(), *self._baseline_notes()),
             counts=self._words(
                 "gate.counts",
                 before=len(result.before),
@@ -223,11 +223,21 @@ class _Teller:
             path=self._file(question),
             line=self._questionnaire.line_of(question),
             column=self._column(question),
-            step=self._words("gate.answer", question=question) if finding.missing else first_step(practice, finding),
+            step=self._step(practice, finding),
             missing=finding.missing,
             excuse=self._excuse(ruling),
             waiver=ruling.waiver,
         )
+
+    def _step(self, practice: Practice, finding: Finding) -> str:
+        if not finding.missing:
+            return first_step(practice, finding)
+        question = finding.missing[0]
+        return self._words("gate.review" if self._overdue(finding) else "gate.answer", question=question)
+
+    def _overdue(self, finding: Finding) -> bool:
+        """Whether an answer is there and only the policy does not take it any more, as it is due for a review."""
+        return any(item.question in finding.missing for item in self._result.assessment.stale)
 
     def _worse(self, change: ChangeRow) -> GateRow:
         pack = self._context.pack
@@ -252,7 +262,7 @@ class _Teller:
     def _answer(self, finding: Finding, question: str) -> str:
         """The outcome in words; with where it comes from when that is no file."""
         given = self._questionnaire.answers.get(question)
-        text = outcome_text(self._context, finding)
+        text = self._words("outcome.stale") if self._overdue(finding) else outcome_text(self._context, finding)
         return f"{text} ({given.path})" if given and given.path and not given.line else text
 
     def _file(self, question: str) -> str:
@@ -302,6 +312,13 @@ class _Teller:
                 rules = ", ".join(found) or words("gate.nothing")
                 text = words("gate.tolerated", answer=answer, reason=policy.reason, rules=rules)
                 yield Note(kind="tolerated", text=text)
+
+    def _stale_notes(self) -> Iterator[Note]:
+        answers = [f"{item.question} ({item.due})" for item in self._result.assessment.stale]
+        if answers:
+            yield Note(
+                kind="stale", text=self._words(f"gate.stale_{self._result.policy.stale}", answers=", ".join(answers))
+            )
 
     def _waiver_notes(self) -> Iterator[Note]:
         result = self._result

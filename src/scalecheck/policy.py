@@ -21,6 +21,7 @@ FORMAT = 1
 
 FailOn = Literal["required", "recommended"]
 Count = Literal["fail", "warn"]
+Aged = Literal["holds", "unknown"]
 
 _KEYS = ("scalecheck", "name", "pack", "gate", "waivers", "practices", "metrics")
 _PHASES = tuple(map(str, PHASES))
@@ -33,14 +34,16 @@ class Policy:
     """How an organization judges its products; without arguments, as the pack says.
 
     `fail_on` is the lowest level that blocks. `partial` and `unknown` say whether practices that are there in part, or
-    not answered, fail the gate or only warn, and `reason` why they only warn. `terms` are those of waivers. `levels`
-    and `targets` replace what the pack says (see `govern`).
+    not answered, fail the gate or only warn, and `reason` why they only warn. `stale` says whether an answer that is
+    due for a review still holds, or counts as unknown. `terms` are those of waivers. `levels` and `targets` replace
+    what the pack says (see `govern`).
     """
 
     name: str = ""
     fail_on: FailOn = "required"
     partial: Count = "fail"
     unknown: Count = "fail"
+    stale: Aged = "holds"
     reason: str = ""
     terms: Terms = field(default_factory=Terms)
     levels: tuple[LevelChange, ...] = ()
@@ -55,7 +58,7 @@ def load_policy(document: Document, pack: Pack) -> Policy:
     file = Fields(document, document.root, "a policy", _KEYS, faults)
     file.version(FORMAT)
     _check_pin(file.section("pack", "a pin", ("name", "version", "digest")), pack)
-    gate = file.section("gate", "a section about the gate", ("fail_on", "partial", "unknown", "reason"))
+    gate = file.section("gate", "a section about the gate", ("fail_on", "partial", "unknown", "stale", "reason"))
     waivers = file.section("waivers", "a section about waivers", ("longest_days", "approver"))
     partial, unknown = gate.choice("partial", ("fail", "warn")), gate.choice("unknown", ("fail", "warn"))
     soft = "warn" in (partial, unknown)
@@ -64,6 +67,7 @@ def load_policy(document: Document, pack: Pack) -> Policy:
         fail_on="recommended" if gate.choice("fail_on", ("required", "recommended")) == "recommended" else "required",
         partial="warn" if partial == "warn" else "fail",
         unknown="warn" if unknown == "warn" else "fail",
+        stale="unknown" if gate.choice("stale", ("holds", "unknown")) == "unknown" else "holds",
         reason=gate.reason() if soft else gate.text("reason", needed=False),
         terms=Terms(
             longest_days=waivers.whole("longest_days", 1, LONGEST_TERM, Terms().longest_days),

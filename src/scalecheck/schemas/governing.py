@@ -51,6 +51,7 @@ def policy_schema(pack: Pack) -> Schema:
             "fail_on": {"enum": ["required", "recommended", None]},
             "partial": counts,
             "unknown": counts,
+            "stale": {"enum": ["holds", "unknown", None]},
             "reason": either(text(), _MISSING),
         },
     )
