@@ -1,7 +1,8 @@
 """Pages that cannot lie: read from the top, their files are written, their commands run, their outputs compared.
 
-A comment before a block says what it is: `file: NAME` is a file, `run: CODE` holds commands, of which the last one ends
-with this exit code. A block of text right after it shows what they print, with … for what is left out.
+A comment before a block says what it is: `file: NAME` is a file, `edit: NAME` is a change to it, `run: CODE` holds
+commands, of which the last one ends with this exit code. A block of text right after it shows what they print, with … for
+what is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from conftest import Run
 
 STEPS = re.compile(
     r"<!-- file: (?P<file>\S+) -->\n```yaml\n(?P<content>.*?)```"
+    r"|<!-- edit: (?P<edited>\S+) -->\n```diff\n(?P<change>.*?)```"
     r"|<!-- run: (?P<code>\d) -->\n```sh\n(?P<commands>.*?)```(\n```text\n(?P<shown>.*?)```)?",
     re.DOTALL,
 )
@@ -25,6 +27,9 @@ def follow(page: str, run: Run, folder: Path, *always: str) -> None:
     for step in STEPS.finditer(page):
         if step["file"]:
             (folder / step["file"]).write_text(step["content"], encoding="utf-8")
+            continue
+        if step["edited"]:
+            edit(folder / step["edited"], step["change"])
             continue
         code, left = 0, ""
         for line in step["commands"].splitlines():
@@ -39,3 +44,13 @@ def follow(page: str, run: Run, folder: Path, *always: str) -> None:
         for part in filter(None, (step["shown"] or "").split("…\n")):
             _, found, left = left.partition(part)
             assert found, f"{step['commands']}{part}"
+
+
+def edit(path: Path, change: str) -> None:
+    """Change a file as a diff shows it: lines with - are replaced by lines with +, between lines that stay."""
+    lines = change.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if line[0] in " -")
+    new = "".join(line[1:] for line in lines if line[0] in " +")
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, change
+    path.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,7 +1,11 @@
-"""The pages for people who write questionnaires and packs do what they say; docs/gate.md has a test of its own."""
+"""The pages for people who write questionnaires and packs do what they say, and the index names every page.
+
+docs/gate.md and docs/ci.md have tests of their own.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -15,3 +19,21 @@ def test_a_page_can_be_followed_from_the_top(name: str, run: Run, tmp_path: Path
     page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     assert STEPS.search(page)
     follow(page, run, tmp_path)
+
+
+def test_the_tutorial_runs_all_that_it_shows_and_leaves_a_report(run: Run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    follow(page, run, tmp_path)
+    for command in re.findall(r"`scalecheck ([^`\n]+)`", page):
+        day = ["--as-of", "2026-11-24"] if "project.yaml" in command else []
+        assert run(*command.split(), *day).code == 0, command
+    shown = sum(2 if step["shown"] else 1 for step in STEPS.finditer(page))
+    assert page.count("```") == 2 * shown
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_index_names_every_page_once() -> None:
+    index = ROOT / "docs" / "README.md"
+    named = re.findall(r"\]\(([^)]+)\)", index.read_text(encoding="utf-8"))
+    pages = {page.relative_to(index.parent).as_posix() for page in index.parent.rglob("*.md")}
+    assert sorted(named) == sorted(pages - {index.name})

@@ -52,7 +52,16 @@ def test_the_shown_python_runs() -> None:
     assert result.stdout.startswith("lagging_foundations")
 
 
+def anchors(page: Path) -> set[str]:
+    """The names by which GitHub lets one link to the headings of a page."""
+    headings = re.findall(r"^#+ (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 def test_every_link_leads_somewhere() -> None:
     for page in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
-        for target in re.findall(r"\]\((?!<?https?://|#)([^)#\s]+)", page.read_text(encoding="utf-8")):
-            assert Path(page.parent, target).exists(), f"{page}: {target}"
+        for target in re.findall(r"\]\((?!<?https?://)([^)\s]+)", page.read_text(encoding="utf-8")):
+            path, _, anchor = target.partition("#")
+            there = page.parent / path if path else page
+            assert there.exists(), f"{page}: {target}"
+            assert not anchor or anchor in anchors(there), f"{page}: {target}"
