@@ -61,10 +61,22 @@ def test_an_accepted_gap_may_be_half_closed(small: Pack) -> None:
     assert gate(GOOD.replace("e2e: yes", "e2e: partial"), small, result(NO_TESTS, small)).passed
 
 
-def test_what_nobody_answered_is_never_accepted(small: Pack) -> None:
+def levels(baseline: AssessmentView) -> dict[str, str | None]:
+    return {rule: item.level for rule, item in accepted(baseline).items()}
+
+
+def test_what_nobody_answered_is_accepted_only_where_a_plain_no_was(small: Pack) -> None:
     assert accepted(result(OPEN, small)) == {}
     assert not gate(OPEN, small, result(OPEN, small)).passed, "not when it was open before"
-    assert not gate(OPEN, small, result(NO_TESTS, small)).passed, "and not when the answer was taken away"
+    half = result(GOOD.replace("e2e: yes", "e2e: partial"), small)
+    assert not gate(OPEN, small, half).passed, "not when it was half there, as it may be less now"
+    assert gate(OPEN, small, result(NO_TESTS, small)).passed, "nothing worse can be behind it than a no"
+
+
+def test_what_was_half_there_may_not_be_lost(small: Pack) -> None:
+    half = result(GOOD.replace("e2e: yes", "e2e: partial"), small)
+    assert gate(GOOD.replace("e2e: yes", "e2e: partial"), small, half).passed
+    assert not gate(NO_TESTS, small, half).passed
 
 
 def test_a_waived_gap_is_not_accepted_as_well_so_the_waiver_still_ends(small: Pack) -> None:
@@ -75,7 +87,7 @@ def test_a_waived_gap_is_not_accepted_as_well_so_the_waiver_still_ends(small: Pa
 def test_a_gap_is_accepted_at_the_level_that_it_had(small: Pack) -> None:
     text = GOOD.replace("testing:", "shape: {borders: no}, testing:")
     recommended = result(text, small)
-    assert accepted(recommended) == {"shape.borders": "recommended"}
+    assert levels(recommended) == {"shape.borders": "recommended"}
     assert judge(product(text, small), Policy(fail_on="recommended"), (), recommended).passed
     assert not gate(text, small, recommended, Phase.GROWTH).passed, "growth requires it, which is new"
     assert gate(text, small, result(text, small, Phase.GROWTH), Phase.GROWTH).passed
@@ -100,7 +112,7 @@ def view_with(known: AssessmentView, old: str, new: str) -> AssessmentView:
 
 def test_it_grows_by_update_only_and_keeps_its_history(small: Pack) -> None:
     first = create(result(NO_TESTS, small), Decision(by="ann"))
-    assert (accepted(first), accepted(prune(first, result(NOTHING, small)))) == ({"tests.layers": "required"},) * 2
+    assert (levels(first), levels(prune(first, result(NOTHING, small)))) == ({"tests.layers": "required"},) * 2
     second = update(first, result(NOTHING, small), Decision(reason="bought another product", by="bob"))
     assert set(accepted(second)) == {"safety.backups", "tests.layers"}
     assert second.baseline

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from scalecheck.policy import FailOn
-from scalecheck.result import AssessmentView, BaselineStepView, BaselineView
+from scalecheck.result import AssessmentView, BaselineStepView, BaselineView, FindingView
 
 __all__ = ["Decision", "accepted", "create", "prune", "update"]
 
@@ -24,15 +24,15 @@ class Decision:
     by: str = ""
 
 
-def accepted(result: AssessmentView) -> Mapping[str, str]:
-    """The practices that may go on lacking, each with the level at which it did.
+def accepted(result: AssessmentView) -> Mapping[str, FindingView]:
+    """The practices that may go on lacking, each with the finding that was accepted.
 
     These are known gaps at a level that a gate may ask for. Not among them are questions that nobody answered (behind
     them may be no gap, or a grave one) and gaps that were waived (a waiver ends by itself, a baseline does not).
     """
     named = result.baseline.accepted if result.baseline else None
     return {
-        item.rule: item.level
+        item.rule: item
         for item in result.findings
         if item.kind == "practice"
         and item.outcome in ("fail", "partial")
@@ -66,7 +66,7 @@ def prune(old: AssessmentView, result: AssessmentView, why: Decision = Decision(
 
 
 def _gaps(result: AssessmentView, fail_on: FailOn) -> list[str]:
-    return [rule for rule, level in accepted(result).items() if level == "required" or fail_on == "recommended"]
+    return [rule for rule, item in accepted(result).items() if item.level == "required" or fail_on == "recommended"]
 
 
 def _bare(result: AssessmentView) -> AssessmentView:

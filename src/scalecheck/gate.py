@@ -14,7 +14,7 @@ from scalecheck.findings import Finding, Outcome
 from scalecheck.pack import LEVELS, LevelChange
 from scalecheck.phase import Phase
 from scalecheck.policy import Policy
-from scalecheck.result import AssessmentView
+from scalecheck.result import AssessmentView, FindingView
 from scalecheck.waiver import EXPIRING_DAYS, Waiver
 
 __all__ = ["GateResult", "Ruling", "Standing", "judge"]
@@ -106,9 +106,9 @@ def judge(
     """The gate's result on an assessment, as of its day.
 
     A practice blocks when it fails, is partial or is not answered, unless a waiver holds for it, the baseline accepts
-    it (not if it is unanswered), or the policy lets its outcome only warn. Where the policy says so, one whose answer
-    is due for a review counts as not answered. With the `changes` since the baseline, what got worse fails the gate
-    too, except where a waiver accepts it.
+    no less (an unanswered one only where a plain no was), or the policy lets its outcome only warn. Where the policy
+    says so, one whose answer is due for a review counts as not answered. With the `changes` since the baseline, what
+    got worse fails the gate too, except where a waiver accepts it.
 
     Raises `InputError` when the phase asks nothing of this product: an empty gate must not pass. Raises `ValueError`
     when the assessment was not made on the pack that the policy governs.
@@ -129,7 +129,7 @@ def judge(
     known = accepted(baseline) if baseline else {}
     rulings = tuple(_ruling(item, policy, holding.get(item.rule), known.get(item.rule)) for item in asked)
     outcomes = {item.rule: item.outcome for item in assessment.findings}
-    watched = [rule for rule, level in known.items() if level in levels]
+    watched = [rule for rule, item in known.items() if item.level in levels]
     lacking = {*_lacking(assessment), *(item.rule for item in asked if item.lacks)}
     amended = assessment.amendments.levels if assessment.amendments else ()
     return GateResult(
@@ -169,18 +169,26 @@ def _aged(finding: Finding, assessment: Assessment, policy: Policy) -> Finding:
     return replace(finding, outcome=Outcome.UNKNOWN, missing=overdue)
 
 
-def _ruling(finding: Finding, policy: Policy, waiver: Waiver | None, level: str | None) -> Ruling:
-    """`level` is the one at which the baseline accepts the practice; what is asked for more strictly now is new."""
+def _ruling(finding: Finding, policy: Policy, waiver: Waiver | None, known: FindingView | None) -> Ruling:
+    """`known` is what the baseline accepts."""
     soft = {Outcome.PARTIAL: policy.partial, Outcome.UNKNOWN: policy.unknown}
     if not finding.lacks:
         return Ruling(finding=finding, standing=Standing.HOLDS)
     if waiver:
         return Ruling(finding=finding, standing=Standing.WAIVED, waiver=waiver)
-    if level in LEVELS[: LEVELS.index(finding.level) + 1] and finding.outcome is not Outcome.UNKNOWN:
+    if known and _covers(known, finding):
         return Ruling(finding=finding, standing=Standing.BASELINED)
     if soft.get(finding.outcome) == "warn":
         return Ruling(finding=finding, standing=Standing.TOLERATED)
     return Ruling(finding=finding, standing=Standing.BLOCKS)
+
+
+def _covers(known: FindingView, finding: Finding) -> bool:
+    """Whether what lacks now is no more than what was accepted. What is asked for more strictly is new; and only where
+    a plain no was accepted can nothing worse be behind a no, or behind a missing answer."""
+    if known.level not in LEVELS[: LEVELS.index(finding.level) + 1]:
+        return False
+    return known.outcome == "fail" or finding.outcome is Outcome.PARTIAL
 
 
 def _lacking(assessment: Assessment) -> Iterator[str]:
