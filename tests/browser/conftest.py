@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser) -> BrowserContext:
-    return browser.new_context(offline=True)
+    return browser.new_context(offline=True, reduced_motion="reduce")
 
 
 @pytest.fixture(scope="session")
@@ -108,23 +108,8 @@ def opened(report: Path, context: BrowserContext) -> Iterator[Sheet]:
 def page(opened: Sheet) -> Page:
     """The opened report as a person with a desk sees it first."""
     opened.page.set_viewport_size({"width": 1280, "height": 800})
-    opened.page.emulate_media(
-        media="screen", color_scheme="light", reduced_motion="no-preference", forced_colors="none"
-    )
+    opened.page.emulate_media(media="screen", color_scheme="light", forced_colors="none")
     return opened.page
-
-
-@pytest.fixture
-def alone(report: Path, context: BrowserContext) -> Iterator[Sheet]:
-    """The report in a page of its own, for a test that changes it."""
-    sheet = open_sheet(context, report)
-    yield sheet
-    sheet.page.close()
-
-
-@pytest.fixture
-def fresh(alone: Sheet) -> Page:
-    return alone.page
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 REACHABLE = """
@@ -12,19 +13,26 @@ REACHABLE = """
 """
 
 
-def test_the_first_stop_leads_past_the_head_to_the_report(fresh: Page) -> None:
-    fresh.keyboard.press("Tab")
-    box = fresh.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+@pytest.fixture(autouse=True)
+def _at_the_top(page: Page) -> None:
+    """Start where a person starts who has just opened the report."""
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.click(0, 0)
+
+
+def test_the_first_stop_leads_past_the_head_to_the_report(page: Page) -> None:
+    page.keyboard.press("Tab")
+    box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
     assert box["left"] >= 0
     assert box["top"] >= 0
-    assert fresh.evaluate("document.activeElement.getAttribute('href')").startswith("#")
-    fresh.keyboard.press("Enter")
-    fresh.keyboard.press("Tab")
-    assert fresh.evaluate("document.querySelector('main').contains(document.activeElement)")
+    assert page.evaluate("document.activeElement.getAttribute('href')").startswith("#")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_tab_visits_everything_in_the_order_of_the_document(fresh: Page) -> None:
-    stops = fresh.evaluate(
+def test_tab_visits_everything_in_the_order_of_the_document(page: Page) -> None:
+    stops = page.evaluate(
         f"""() => {{ {REACHABLE}
           window.visited = [];
           document.addEventListener("focusin", event => visited.push(event.target));
@@ -32,8 +40,8 @@ def test_tab_visits_everything_in_the_order_of_the_document(fresh: Page) -> None
         }}"""
     )
     for _ in range(stops + 1):
-        fresh.keyboard.press("Tab")
-    left_out, turned_back = fresh.evaluate(
+        page.keyboard.press("Tab")
+    left_out, turned_back = page.evaluate(
         f"""() => {{ {REACHABLE}
           const stops = [...new Set(visited)];
           return [
@@ -47,9 +55,8 @@ def test_tab_visits_everything_in_the_order_of_the_document(fresh: Page) -> None
     assert turned_back == []
 
 
-def test_the_stop_can_be_seen_and_nothing_lies_over_it(fresh: Page) -> None:
-    fresh.emulate_media(reduced_motion="reduce")  # so that a stop is in view at once
-    unseen, covered = fresh.evaluate(
+def test_the_stop_can_be_seen_and_nothing_lies_over_it(page: Page) -> None:
+    unseen, covered = page.evaluate(
         f"""() => {{ {REACHABLE}
           const unseen = [], covered = [];
           for (const element of reachable) {{

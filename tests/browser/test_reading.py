@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Page
+from pathlib import Path
 
-from browser.pages import Sheet, sticking_out
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from browser.pages import Sheet, open_sheet, sticking_out
 
 DESK, PHONE, SMALL_PHONE = 1280, 375, 320
 
@@ -15,8 +17,9 @@ def test_it_needs_nothing_but_its_own_file(opened: Sheet) -> None:
     assert opened.said == []
 
 
-def test_its_policy_lets_nothing_run_or_load_that_somebody_slipped_in(alone: Sheet) -> None:
-    alone.page.evaluate(
+def test_its_policy_lets_nothing_run_or_load_that_somebody_slipped_in(context: BrowserContext, reports: Path) -> None:
+    sheet = open_sheet(context, reports / "growth.html")
+    sheet.page.evaluate(
         """() => {
           const script = document.createElement("script");
           script.textContent = "window.ran = true";
@@ -28,9 +31,10 @@ def test_its_policy_lets_nothing_run_or_load_that_somebody_slipped_in(alone: She
           button.click();
         }"""
     )
-    assert alone.page.evaluate("window.ran") is None
-    assert len(alone.said) == 3
-    assert all("Content Security Policy" in line for line in alone.said)
+    assert sheet.page.evaluate("window.ran") is None
+    assert len(sheet.said) == 3
+    assert all("Content Security Policy" in line for line in sheet.said)
+    sheet.page.close()
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE, SMALL_PHONE])
@@ -102,7 +106,6 @@ def test_no_word_is_too_small_to_read(page: Page, width: int) -> None:
 
 
 def test_nothing_moves_for_people_who_asked_for_rest(page: Page) -> None:
-    page.emulate_media(reduced_motion="reduce")
     moving = page.evaluate(
         """() => [document.documentElement, ...document.querySelectorAll("body *")].filter(element => {
           const style = getComputedStyle(element);

@@ -15,13 +15,14 @@ HEIGHT = 1600  # of one picture; there are as many as the page is long
 @pytest.mark.parametrize(
     ("name", "width", "scheme"), [("desk", 1280, "light"), ("night", 1280, "dark"), ("phone", 375, "light")]
 )
-def test_screens(fresh: Page, report: Path, name: str, width: int, scheme: str) -> None:
-    fresh.set_viewport_size({"width": width, "height": HEIGHT})
-    fresh.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for number, top in enumerate(range(0, fresh.evaluate("document.documentElement.scrollHeight"), HEIGHT), 1):
-        fresh.evaluate("top => scrollTo(0, top)", top)
-        fresh.screenshot(path=Path(FOLDER, report.stem, f"{name}-{number:02}.png"))
+def test_screens(page: Page, report: Path, name: str, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme=scheme)
+    for number, top in enumerate(range(0, page.evaluate("document.documentElement.scrollHeight"), HEIGHT), 1):
+        page.evaluate("top => scrollTo(0, top)", top)
+        page.screenshot(path=Path(FOLDER, report.stem, f"{name}-{number:02}.png"))
 
 
-def test_paper(fresh: Page, report: Path) -> None:
-    fresh.pdf(path=Path(FOLDER, report.stem, "paper.pdf"), format="A4")
+def test_paper(page: Page, report: Path) -> None:
+    page.emulate_media(media="print")
+    page.pdf(path=Path(FOLDER, report.stem, "paper.pdf"), format="A4")
