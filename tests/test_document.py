@@ -174,3 +174,20 @@ def test_any_text_of_yaml_signs_gives_a_tree_or_faults(text: str) -> None:
         parse(text.encode())
     except InputError as error:
         assert error.faults
+
+
+def test_every_node_knows_where_it_stands_in_the_text() -> None:
+    text = "a: &x 'é' # why\nb: *x\nc:\nd: {e: [1, 2], f: {}}\ng:\n  h: |\n    text\n\ni: ~\n"
+    root = parse(text.encode()).root
+    assert isinstance(root, Mapping)
+    spans = {name: text[node.span.start : node.span.end] for name, node in root.items.items()}
+    assert spans == {
+        "a": "&x 'é'",
+        "b": "*x",
+        "c": "",
+        "d": "{e: [1, 2], f: {}}",
+        "g": "h: |\n    text\n\n",
+        "i": "~",
+    }
+    assert [name for name, node in root.items.items() if node.span.alias] == ["b"]
+    assert [name for name, node in root.items.items() if node.span.flow] == ["d"]

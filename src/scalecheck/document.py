@@ -12,8 +12,8 @@ import difflib
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -31,6 +31,7 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
+    "Span",
     "assignment",
     "content",
     "day_of",
@@ -55,6 +56,17 @@ PACK_BUDGET = Budget(size=4_000_000, nodes=400_000)
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """From which character of the text a node goes up to which, for whoever edits the text. An alias is where it is
+    used, not what it stands for. `flow` is true for a list or mapping in brackets."""
+
+    start: int = 0
+    end: int = 0
+    alias: bool = False
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A single value as it was written. `plain` is false for quoted and block text, which is never a number or null."""
 
@@ -62,6 +74,7 @@ class Scalar:
     line: int
     column: int
     plain: bool = True
+    span: Span = field(default=Span(), compare=False, repr=False)
     size = 1
 
     @property
@@ -99,6 +112,7 @@ class Sequence:
     line: int
     column: int
     size: int
+    span: Span = field(default=Span(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class Mapping:
     line: int
     column: int
     size: int
+    span: Span = field(default=Span(), compare=False, repr=False)
 
 
 Node = Scalar | Sequence | Mapping
@@ -323,14 +338,13 @@ class _Reader:
         return node
 
     def _content(self, event: Any, place: tuple[str, ...]) -> Node:
-        mark = event.start_mark
-        line, column = mark.line + 1, mark.column + 1
+        mark, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, column, event.style not in _QUOTED)
+            plain = event.style not in _QUOTED
+            return Scalar(event.value, mark.line + 1, mark.column + 1, plain, Span(mark.index, end.index))
         if isinstance(event, yaml.SequenceStartEvent):
-            items = tuple(self._items(place))
-            return Sequence(items, line, column, 1 + sum(item.size for item in items))
-        return self._mapping(line, column, place)
+            return self._sequence(event, place)
+        return self._mapping(event, place)
 
     def _alias(self, event: Any) -> Node:
         self._aliases += 1
@@ -340,13 +354,16 @@ class _Reader:
         if node is None:
             raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
         self._spend(event, node.size)
-        return node
+        return replace(node, span=Span(event.start_mark.index, event.end_mark.index, alias=True))
 
-    def _items(self, place: tuple[str, ...]) -> Iterator[Node]:
+    def _sequence(self, start: Any, place: tuple[str, ...]) -> Sequence:
+        items: list[Node] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            yield self._node(event, (*place, ""))
+            items.append(self._node(event, (*place, "")))
+        mark, size = start.start_mark, 1 + sum(item.size for item in items)
+        return Sequence(tuple(items), mark.line + 1, mark.column + 1, size, _span(start, event, items))
 
-    def _mapping(self, line: int, column: int, place: tuple[str, ...]) -> Mapping:
+    def _mapping(self, start: Any, place: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
@@ -360,4 +377,13 @@ class _Reader:
                 self.faults.append(Fault(self._path, key.line, key.column, name[:200], message))
             items.setdefault(key.text, value)
             keys.setdefault(key.text, key)
-        return Mapping(items, keys, line, column, 1 + len(items) + sum(item.size for item in items.values()))
+        mark, size = start.start_mark, 1 + len(items) + sum(item.size for item in items.values())
+        return Mapping(items, keys, mark.line + 1, mark.column + 1, size, _span(start, event, list(items.values())))
+
+
+def _span(start: Any, end: Any, parts: list[Node]) -> Span:
+    """From where a collection starts up to its end. Without brackets it ends where its last part does: the parser sees
+    the end only at what comes next, with comments in between."""
+    if start.flow_style:
+        return Span(start.start_mark.index, end.end_mark.index, flow=True)
+    return Span(start.start_mark.index, parts[-1].span.end if parts else start.end_mark.index)
