@@ -55,6 +55,20 @@ def test_ways_to_say_that_an_answer_is_missing(fill: Fill, nothing: str) -> None
     assert "team.size" not in fill(f"{HEAD}team:\n  size: {nothing}\n").answers
 
 
+@pytest.mark.parametrize("answer", ["unknown", "Unknown", "'?'", "{note: asked, answer: unknown}"])
+def test_that_nobody_knows_is_more_than_nothing(fill: Fill, answer: str) -> None:
+    assert fill(f"{HEAD}team:\n  size: {answer}\n  services:\n").unknown == {"team.size"}
+    assert fill(f"{HEAD}metrics: {{churn: {answer}}}\n").unknown == {"metrics.churn"}
+
+
+def test_a_file_that_is_being_filled_in_need_not_declare_a_phase(small: Pack) -> None:
+    document = parse(b"product: {name: Shop}\n")
+    product = load_questionnaire(document, small, TODAY, undeclared=Phase.GROWTH)
+    assert (product.phase, "product.phase" in product.answers) == (Phase.GROWTH, False)
+    declared = load_questionnaire(parse(HEAD.encode()), small, TODAY, undeclared=Phase.GROWTH)
+    assert declared.phase is Phase.PMF
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [

@@ -51,7 +51,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """The answers of one product. A question that is not in `answers` is missing.
+    """The answers of one product. A question that is not in `answers` is missing; `unknown` are those of them where it
+    is written that nobody knows.
 
     `places` are the lines of everything that was written in the questionnaire, answers and sections, by dotted path.
     `further` are the documents that were merged over the questionnaire, in their order, each with the SHA-256 of its
@@ -62,6 +63,7 @@ class Questionnaire:
     phase: Phase
     name: str
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
     targets: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict, repr=False)
     digest: str = ""
@@ -95,14 +97,22 @@ class Questionnaire:
         return next((answer for answer in given if answer.value != "yes"), given[0] if given else None)
 
 
-def load_questionnaire(document: Document, pack: Pack, as_of: date, further: Iterable[Document] = ()) -> Questionnaire:
+def load_questionnaire(
+    document: Document,
+    pack: Pack,
+    as_of: date,
+    further: Iterable[Document] = (),
+    undeclared: Phase | None = None,
+) -> Questionnaire:
     """The answers of a document, and of further ones merged over it: an answer that a later one gives wins as a whole,
     `unknown` takes one back, and what a later one does not mention stays as it was.
 
-    Raises `InputError` with every fault of all documents; dates after `as_of` are one.
+    Raises `InputError` with every fault of all documents: dates after `as_of` are one, and so is a missing phase unless
+    `undeclared` is the one to take instead.
     """
     keys, faults = _Keys.of(pack), []
     answers: dict[str, Answer] = {}
+    unknown: set[str] = set()
     targets: dict[str, float] = {}
     replaced: list[Answer] = []
     places: Mapping[str, int] = {}
@@ -114,8 +124,10 @@ def load_questionnaire(document: Document, pack: Pack, as_of: date, further: Ite
         faults += reader.faults
         replaced += (answer for key, answer in answers.items() if reader.overrules(answer))
         answers = {key: answer for key, answer in answers.items() if key not in reader.unknown} | reader.answers
+        unknown = (unknown - reader.answers.keys()) | reader.unknown
         targets |= reader.targets
-    phase, name = answers.get("product.phase"), answers.get("product.name")
+    declared, name = answers.get("product.phase"), answers.get("product.name")
+    phase = Phase(declared.value) if declared else undeclared
     if phase is None and not any(fault.key in ("", "product", "product.phase") for fault in faults):
         known = ", ".join(str(phase) for phase in PHASES)
         message = f"is missing; write the phase that the team says it is in: {known}"
@@ -124,9 +136,10 @@ def load_questionnaire(document: Document, pack: Pack, as_of: date, further: Ite
         raise InputError(faults)
     return Questionnaire(
         path=document.path,
-        phase=Phase(phase.value),
+        phase=phase,
         name=str(name.value) if name else "",
         answers=answers,
+        unknown=frozenset(unknown),
         targets=targets,
         places=places,
         digest=document.digest,
