@@ -41,9 +41,14 @@ def follow(page: str, run: Run, folder: Path, *always: str) -> None:
             else:
                 left += result.stdout
         assert code == int(step["code"]), step["commands"]
-        for part in filter(None, (step["shown"] or "").split("…\n")):
-            _, found, left = left.partition(part)
-            assert found, f"{step['commands']}{part}"
+        compare(left, step["shown"] or "")
+
+
+def compare(printed: str, shown: str) -> None:
+    """What a page shows was printed, in this order; … stands for whatever lies between."""
+    for part in filter(None, shown.split("…\n")):
+        _, found, printed = printed.partition(part)
+        assert found, part
 
 
 def edit(path: Path, change: str) -> None:

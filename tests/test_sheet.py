@@ -348,7 +348,11 @@ class TestNotebook:
             self.notebook(tmp_path)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples").rglob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "examples" / "cases").glob("*.yaml")]),
+    ids=lambda path: path.stem,
+)
 def test_the_examples_take_every_missing_answer_of_their_kind(path: Path, guide: Pack) -> None:
     text = path.read_text(encoding="utf-8")
     before = read_sheet(text.encode(), str(path), guide, TODAY)

@@ -5,7 +5,7 @@ One file a command; each imports what it needs when it runs, so that `--version`
 
 from __future__ import annotations
 
-from scalecheck.cli import assess, baseline, explain, gate, rules, schema
+from scalecheck.cli import assess, baseline, explain, gate, init, rules, schema
 from scalecheck.cli.app import app
 
-__all__ = ["app", "assess", "baseline", "explain", "gate", "rules", "schema"]
+__all__ = ["app", "assess", "baseline", "explain", "gate", "init", "rules", "schema"]

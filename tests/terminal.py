@@ -1,0 +1,48 @@
+"""A person at a real terminal, 80 columns wide, who answers what `scalecheck init` asks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+
+ENTER, CTRL_C, CTRL_D = "\r", "\x03", "\x04"
+READY = "[?] explain"
+"""The end of the keys that are offered: what is typed now is read."""
+
+
+class Terminal:
+    """Starts `scalecheck init` in a folder. A dumb terminal knows no cursor, no colors and no single keys."""
+
+    def __init__(self, folder: Path, *arguments: str, term: str = "xterm") -> None:
+        environment = {**os.environ, "TERM": term, "NO_COLOR": "1"}
+        command = ["-m", "scalecheck", "init", *arguments]
+        self._child = pexpect.spawn(
+            sys.executable, command, cwd=folder, env=environment, dimensions=(24, 80), encoding="utf-8", timeout=60
+        )
+        self._shown = ""
+
+    def sees(self, *texts: str) -> None:
+        """Waits until each of the texts has come, one after the other."""
+        for text in texts:
+            self._child.expect_exact(text)
+            self._shown += self._child.before + self._child.after
+
+    def types(self, keys: str) -> None:
+        self._child.send(keys)
+
+    def leaves(self) -> int:
+        """Waits for the end, and tells the exit code."""
+        self._child.expect(pexpect.EOF)
+        self._shown += self._child.before
+        self._child.close()
+        return int(self._child.exitstatus)
+
+    @property
+    def shown(self) -> str:
+        """Everything that came so far, with plain line ends."""
+        return self._shown.replace("\r\n", "\n")
