@@ -211,7 +211,7 @@ def test_a_product_adopts_the_gate_step_by_step(folder: Path, run: Run) -> None:
 def test_the_json_of_assess_is_a_baseline_too(folder: Path, run: Run) -> None:
     assert run("assess", "p.yaml", "-o", "result.json", *DAY).code == 0
     assert gated(run, "--baseline", "result.json").code == 0
-    assert run("baseline", "prune", "p.yaml", "--baseline", "result.json", *DAY).code == 0
+    assert run("baseline", "prune", "p.yaml", "--baseline", "result.json", *DAY).code == 2, "it names no decisions"
 
 
 def test_worse_than_the_baseline_is_named_and_fails(folder: Path, run: Run) -> None:
@@ -286,3 +286,21 @@ def test_one_file_may_hold_several_products(folder: Path, run: Run) -> None:
     assert run(*update, *DAY).stdout.startswith("Other: 11 gaps accepted\n")
     assert [len(item["baseline"]["accepted"]) for item in json.loads((folder / "both.json").read_text())] == [10, 11]
     assert run("gate", *both).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("create", "p.yaml", "--baseline", "-"), "kept in a file"),
+        (("create", "p.yaml", "p.yaml", "--baseline", "b.json"), "p.yaml: is named twice"),
+        (("prune", "p.yaml", "--baseline", "plain.json"), "is a plain result that accepts all its gaps"),
+    ],
+)
+def test_what_makes_no_baseline_gives_2(run: Run, tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    (tmp_path / "p.yaml").write_text((ROOT / "examples" / "growth.yaml").read_text())
+    assert run("assess", "-q", "p.yaml", "-o", "plain.json", *DAY).code == 0
+    before = sorted(path.name for path in tmp_path.iterdir())
+    result = run("baseline", *arguments, *DAY)
+    assert result.code == 2
+    assert said in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == before

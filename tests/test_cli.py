@@ -325,6 +325,39 @@ def test_nothing_is_written_when_one_of_the_files_cannot_be(tmp_path: Path) -> N
     assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
 
 
+@pytest.mark.parametrize("command", ["assess", "gate"])
+def test_what_a_run_reads_it_does_not_write(command: str, tmp_path: Path) -> None:
+    project = tmp_path / "project.yaml"
+    shutil.copy(ROOT / "examples" / "growth.yaml", project)
+    (tmp_path / "link.json").symlink_to("project.yaml")
+    (tmp_path / "more.json").write_text('{"team": {"size": 15}}')
+    before = project.read_bytes()
+    for target in ("project.yaml", "link.json", "more.json"):
+        result = run(command, project, "--answers", tmp_path / "more.json", "-o", f"json:{tmp_path / target}")
+        assert result.returncode == 2
+        assert f"{target}: is read in this run; write to another file" in result.stderr
+    assert project.read_bytes() == before
+
+
+def test_a_baseline_is_changed_by_its_own_command_only(tmp_path: Path) -> None:
+    baseline = tmp_path / "b.json"
+    assert (
+        run("baseline", "create", "examples/growth.yaml", "--baseline", baseline, "--as-of", "2026-11-23").returncode
+        == 0
+    )
+    before = baseline.read_bytes()
+    result = run("assess", "examples/growth.yaml", "-o", baseline, "--as-of", "2026-11-23")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "is a baseline, which only `scalecheck baseline` changes" in result.stderr
+    assert baseline.read_bytes() == before
+
+
+def test_a_file_of_a_larger_pack_is_told_apart(tmp_path: Path) -> None:
+    result = run("rules", "check", "examples/packs/production-readiness/pack.yaml")
+    assert result.returncode == 2
+    assert "is read alone; if the files beside it belong to the pack, name the folder" in result.stderr
+
+
 def test_an_earlier_result_tells_what_changed(tmp_path: Path) -> None:
     day = ("--as-of", "2026-11-23", "-q")
     run("assess", "examples/growth.yaml", *day, "-o", tmp_path / "old.json")

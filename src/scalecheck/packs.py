@@ -91,10 +91,17 @@ def _read(paths: tuple[Path, ...]) -> Pack:
         merged = extend(pack, source) if pack else source
         faults = list(lint(merged))
         if faults:
-            raise InputError(faults)
+            raise InputError([*faults, *filter(None, map(_alone, paths))])
         pack = merged.pack
     assert pack is not None
     return pack
+
+
+def _alone(path: Path) -> Fault | None:
+    """What may be wrong with a pack of one file that has others beside it."""
+    if not path.is_file() or len(list(path.parent.glob("*.yaml"))) == 1:
+        return None
+    return Fault(str(path), 0, 0, "", "is read alone; if the files beside it belong to the pack, name the folder")
 
 
 def _in_order(sources: list[PackSource]) -> list[PackSource]:

@@ -25,7 +25,16 @@ from scalecheck.cli.inputs import (
     reports_on,
     rules_of,
 )
-from scalecheck.cli.outputs import OutputPaths, Target, screen_of, show, show_replaced, targets_of, texts_by_path
+from scalecheck.cli.outputs import (
+    OutputPaths,
+    Target,
+    keep_inputs,
+    screen_of,
+    show,
+    show_replaced,
+    targets_of,
+    texts_by_path,
+)
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
@@ -83,7 +92,9 @@ def assess(
     if targets:
         from scalecheck.files import write_all
 
-        write_all(_written(reports, renderers, targets))
+        written = _written(reports, renderers, targets)
+        keep_inputs(written, [*rules.reads(files), *([baseline] if baseline else [])])
+        write_all(written)
     show(printed)
 
 

@@ -77,6 +77,11 @@ def baseline(
 
     if len(reason.strip()) < SHORTEST_REASON and (reason or action is Action.UPDATE):
         raise typer.BadParameter(f"must say why in at least {SHORTEST_REASON} characters", param_hint="--reason")
+    if str(path) == "-":
+        raise typer.BadParameter("a baseline is kept in a file; - is none", param_hint="--baseline")
+    twice = sorted({name for name in files if files.count(name) > 1})
+    if twice:
+        raise InputError(Fault(name, 0, 0, "", "is named twice") for name in twice)
     if action is Action.CREATE and os.path.lexists(path):
         raise InputError([Fault(str(path), 0, 0, "", "is already there; use update or prune")])
     old = _results(path) if action is not Action.CREATE else ()
@@ -118,7 +123,10 @@ def _steps(
         except InputError as error:
             faults += error.faults
             continue
-        if action is Action.PRUNE:
+        if action is Action.PRUNE and before.baseline is None:
+            what = "is a plain result that accepts all its gaps; begin a baseline with `scalecheck baseline create`"
+            faults.append(Fault(path, 0, 0, "", what))
+        elif action is Action.PRUNE:
             steps.append((before, prune(before, result, why)))
         else:
             steps.append((before, update(before, result, why, fail_on=fail_on)))

@@ -30,7 +30,16 @@ from scalecheck.cli.inputs import (
     report_on,
     rules_of,
 )
-from scalecheck.cli.outputs import OutputPaths, Target, colored, show, show_replaced, targets_of, texts_by_path
+from scalecheck.cli.outputs import (
+    OutputPaths,
+    Target,
+    colored,
+    keep_inputs,
+    show,
+    show_replaced,
+    targets_of,
+    texts_by_path,
+)
 from scalecheck.errors import InputError
 from scalecheck.phase import Phase
 
@@ -111,7 +120,9 @@ def gate(
     )
     faults = list(whole.faults)
     try:
-        write_all(_written(whole, dict(zip(files, runs, strict=True)), targets))
+        written = _written(whole, dict(zip(files, runs, strict=True)), targets)
+        keep_inputs(written, [*rules.reads(files), *([baseline] if baseline else [])])
+        write_all(written)
         if step_summary:
             _summarize(whole)
     except InputError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -102,7 +103,7 @@ class Rules:
     """What products are judged by: the pack as the policy governs it, and where accepted gaps are written down.
 
     `waivers` is the named file, if one was named, and `ref` the git ref to read it from. `further` answers are merged
-    over those of every questionnaire.
+    over those of every questionnaire. `named` are the files and folders that all of this was read from.
     """
 
     pack: Pack
@@ -110,6 +111,18 @@ class Rules:
     waivers: str | None = None
     ref: str | None = None
     further: tuple[Document, ...] = ()
+    named: tuple[str | Path, ...] = ()
+
+    def reads(self, questionnaires: Iterable[str]) -> Iterator[str | Path]:
+        """Everything that a run on these questionnaires reads, or would if it were there."""
+        yield from self.named
+        for name in questionnaires:
+            yield name
+            yield self._beside(name)
+
+    @staticmethod
+    def _beside(questionnaire: str) -> str:
+        return str(Path(questionnaire).parent / WAIVERS) if questionnaire != "-" else WAIVERS
 
     def waivers_for(self, questionnaire: str) -> tuple[Waiver, ...]:
         """The waivers in the named file, or in the usual one beside the questionnaire when there is one."""
@@ -117,7 +130,7 @@ class Rules:
         from scalecheck.git import at_ref
         from scalecheck.waiver import load_waivers
 
-        beside = str(Path(questionnaire).parent / WAIVERS) if questionnaire != "-" else WAIVERS
+        beside = self._beside(questionnaire)
         path = beside if self.waivers is None else self.waivers
         if self.ref is not None:
             text = at_ref(path, self.ref, needed=self.waivers is not None)
@@ -152,7 +165,8 @@ def rules_of(
     if fail_on is Bar.REQUIRED and loaded.fail_on == "recommended":
         raise typer.BadParameter("asks for less than the policy, which fails on recommended", param_hint="--fail-on")
     strict = replace(loaded, fail_on=fail_on.value) if fail_on else loaded
-    return Rules(pack, strict, waivers, ref, _further(answers, assigned))
+    named = (policy, waivers, *(answers or ()), *(packs or ()))
+    return Rules(pack, strict, waivers, ref, _further(answers, assigned), tuple(name for name in named if name))
 
 
 def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiver, ...]]:

@@ -22,6 +22,7 @@ __all__ = [
     "OutputPaths",
     "Target",
     "colored",
+    "keep_inputs",
     "screen_of",
     "show",
     "show_replaced",
@@ -96,6 +97,41 @@ def _target(value: str, suffixes: dict[str, str]) -> Target | str:
     if path in ("", "-"):
         return "names no file; for standard output, use --format"
     return Target(name, path)
+
+
+def keep_inputs(paths: Iterable[Path], inputs: Iterable[str | Path]) -> None:
+    """Raise `InputError` for every file to write that this run reads, or that holds a baseline: that one changes by
+    its own command only, which says why."""
+    read = [Path(name) for name in inputs if name != "-"]
+    faults: list[Fault] = []
+    for path in paths:
+        if any(_same(path, other) for other in read):
+            faults.append(Fault(str(path), 0, 0, "", "is read in this run; write to another file"))
+        elif _is_baseline(path):
+            faults.append(Fault(str(path), 0, 0, "", "is a baseline, which only `scalecheck baseline` changes"))
+    if faults:
+        raise InputError(faults)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether both are one file that is there, or the first is one in the folder of the second."""
+    try:
+        return one.samefile(other) or (other.is_dir() and one.is_file() and other.resolve() in one.resolve().parents)
+    except (OSError, ValueError):
+        return False
+
+
+def _is_baseline(path: Path) -> bool:
+    import json
+
+    try:
+        if not path.is_file():
+            return False
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    items = found if isinstance(found, list) else [found]
+    return any(isinstance(item, dict) and item.get("baseline") for item in items)
 
 
 def texts_by_path(pieces: Iterable[tuple[Target, Path, str]]) -> dict[Path, str]:
