@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import shlex
 import shutil
 import signal
@@ -23,6 +24,8 @@ from conftest import ROOT
 from scalecheck.cli import app
 from scalecheck.cli.assess import Format
 from scalecheck.render import RENDERERS
+from scalecheck.render.symbols import STAND_INS, SYMBOLS, bar
+from scalecheck.score import Score
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
@@ -34,10 +37,10 @@ class Result:
     stderr: str
 
 
-def run(*arguments: str | Path, data: bytes | None = None, **environment: str) -> Result:
+def run(*arguments: str | Path, data: bytes | None = None, charset: str = "utf-8", **environment: str) -> Result:
     """Run the command line in this process, from the top of the tree."""
     with contextlib.chdir(ROOT):
-        result = CliRunner().invoke(app, [str(argument) for argument in arguments], input=data, env=environment)
+        result = CliRunner(charset).invoke(app, [str(argument) for argument in arguments], input=data, env=environment)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Result(result.exit_code, result.stdout, result.stderr)
 
@@ -168,6 +171,40 @@ def test_a_hostile_product_name_stays_inert(name: str, tmp_path: Path) -> None:
     assert not set(shown) & set("\x1b\x9b\u202e\u2066")
     if "\\" not in name:
         assert name in shown
+
+
+@pytest.mark.parametrize("charset", ["ascii", "cp1252"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "assess -v examples/growth.yaml",
+        "assess -q examples/growth.yaml",
+        "gate examples/gaps.yaml",
+        "why reliability.restore-drill examples/growth.yaml",
+        "explain metrics.latency_p95_ms",
+        "rules list",
+    ],
+)
+def test_a_screen_that_cannot_show_our_signs_gets_stand_ins_that_say_the_same(arguments: str, charset: str) -> None:
+    plain, full = run(*arguments.split(), charset=charset), run(*arguments.split())
+    assert plain.returncode == full.returncode
+    assert plain.stdout.count("?") == full.stdout.count("?")
+    assert plain.stdout.count("+") >= full.stdout.count("✓")
+
+
+def test_a_stand_in_is_ascii_and_never_says_that_an_answer_is_missing() -> None:
+    assert all(sign.isascii() and sign != "?" for sign in STAND_INS.values())
+    assert all(sign.isascii() or sign in STAND_INS for sign in (*SYMBOLS.values(), *bar(Score(30, 30, 60, 4, 9))))
+
+
+def test_a_process_with_an_ascii_screen_shows_names_as_far_as_it_can() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    data = 'product: {name: "שופ", phase: mvp, traits: {holds_user_data: yes}}\npractices: {reliability: {backups: no}}\n'.encode()
+    command = [sys.executable, "-m", "scalecheck", "gate", "-"]
+    result = subprocess.run(command, cwd=ROOT, input=data, env=environment, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert result.stdout.startswith(b"FAILED ???: ")
+    assert b"  x reliability.backups: " in result.stdout
 
 
 @pytest.mark.parametrize("arguments", ["assess -v examples/growth.yaml", "--help", "explain reliability.backups"])

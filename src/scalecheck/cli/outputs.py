@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import sys
@@ -183,5 +184,18 @@ def show(text: str) -> None:
         raise ScalecheckError("standard output is closed")
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
-        reconfigure(errors="replace")
+        reconfigure(errors="stand-in")
     sys.stdout.write(text)
+
+
+def _stand_in(error: UnicodeError) -> tuple[str, int]:
+    """What to print for signs that the screen does not know."""
+    from scalecheck.render.symbols import STAND_INS
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(STAND_INS.get(sign, "?") for sign in signs), error.end
+
+
+codecs.register_error("stand-in", _stand_in)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scalecheck.score import Score
 
-__all__ = ["SYMBOLS", "bar"]
+__all__ = ["STAND_INS", "SYMBOLS", "bar"]
 
 SYMBOLS: Mapping[str, str] = {
     # Outcomes of practices
@@ -31,6 +31,27 @@ SYMBOLS: Mapping[str, str] = {
     "worse": "▼",
     "other": "·",
 }
+
+STAND_INS: Mapping[str, str] = {
+    "✓": "+",
+    "✗": "x",
+    "▲": "^",
+    "▼": "v",
+    "●": "*",
+    "█": "#",
+    "▒": "=",
+    "░": ".",
+    "·": "-",
+    "─": "-",
+    "\u2013": "-",
+    "\u2014": "-",
+    "…": "...",
+    "≥": ">=",
+    "≤": "<=",
+    "×": "x",
+    "\u00a0": " ",
+}
+"""What a screen shows that cannot show a sign of ours. None is `?`, which says that an answer is missing."""
 
 
 def bar(score: Score, cells: int = 10) -> str:
