@@ -232,13 +232,26 @@ def test_talk_that_cannot_be_told_does_not_change_the_exit_code(arguments: str, 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize("redirect", [">/dev/full", ">&-", "- <&-"])
-def test_output_or_input_that_is_not_there_gives_2(redirect: str) -> None:
-    command = f"{shlex.quote(sys.executable)} -m scalecheck assess examples/mvp.yaml {redirect}"
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "assess examples/mvp.yaml >/dev/full",
+        "assess examples/mvp.yaml >&-",
+        "assess examples/mvp.yaml - <&-",
+        "--help >/dev/full",
+        "gate --help >/dev/full",
+        "--version >/dev/full",
+        "--show-completion bash >/dev/full",
+    ],
+)
+def test_output_or_input_that_is_not_there_gives_2(arguments: str) -> None:
+    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments}"
     result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert result.returncode == 2
     assert b"Traceback" not in result.stderr
     assert result.stderr
+    if "/dev/full" in arguments:
+        assert result.stderr == b"scalecheck: reading or writing failed: No space left on device\n"
 
 
 def test_a_fault_is_one_line_whatever_the_key_holds(tmp_path: Path) -> None:

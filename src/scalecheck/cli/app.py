@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -18,25 +20,35 @@ __all__ = ["app"]
 MOST_FAULTS = 100
 
 
-class _Group(TyperGroup):
+@contextmanager
+def _exit_codes() -> Iterator[None]:
     """The one place where errors become exit codes."""
+    try:
+        yield
+        if sys.stdout:
+            sys.stdout.flush()
+    except ScalecheckError as error:
+        _complain(error)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except OSError as error:
+        # What is left unwritten must not fail again when the interpreter flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        typer.echo(f"scalecheck: reading or writing failed: {error.strerror or error}", err=True)
+        raise typer.Exit(ExitCode.UNUSABLE) from None
+
+
+class _Group(TyperGroup):
+    """Commands whose errors become exit codes; while they run, and while options such as --help answer at once."""
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        with _exit_codes():
+            return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
-        try:
-            result = super().invoke(ctx)
-            if sys.stdout:
-                sys.stdout.flush()
-        except ScalecheckError as error:
-            _complain(error)
-            raise typer.Exit(error.exit_code) from None
-        except KeyboardInterrupt:
-            raise typer.Exit(INTERRUPTED) from None
-        except OSError as error:
-            # What is left unwritten must not fail again when the interpreter flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            typer.echo(f"scalecheck: reading or writing failed: {error.strerror or error}", err=True)
-            raise typer.Exit(ExitCode.UNUSABLE) from None
-        return result
+        with _exit_codes():
+            return super().invoke(ctx)
 
 
 def _complain(error: ScalecheckError) -> None:
