@@ -24,7 +24,11 @@ class SchemaName(str, Enum):
 
 @app.command(epilog="Example: scalecheck schema questionnaire > questionnaire.schema.json")
 def schema(
-    name: Annotated[SchemaName, typer.Argument(help="The format to describe.")], packs: AddedPacks = None
+    name: Annotated[
+        SchemaName,
+        typer.Argument(metavar="|".join(item.value for item in SchemaName), help="The format to describe."),
+    ],
+    packs: AddedPacks = None,
 ) -> None:
     """Print the JSON Schema of a format, for editors and other tools."""
     from scalecheck.packs import load_pack
