@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -137,6 +138,29 @@ def test_what_cannot_be_done_as_asked_gives_2(arguments: list[str]) -> None:
     result = run(*arguments)
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        (["gate", "examples/mvp.yaml", "--waivers", ""], "--waivers"),
+        (["gate", "examples/mvp.yaml", "--waivers-from-ref", ""], "--waivers-from-ref"),
+        (["gate", "examples/mvp.yaml", "--policy", " "], "--policy"),
+        (["gate", "examples/mvp.yaml", "--baseline", ""], "--baseline"),
+        (["assess", "examples/mvp.yaml", "--baseline", ""], "--baseline"),
+        (["explain", ""], "ID"),
+        (["rules", "list", "--guide", ""], "--guide"),
+        (["rules", "list", "--area", ""], "--area"),
+    ],
+)
+def test_an_empty_value_is_told_by_the_name_of_its_option(arguments: list[str], name: str) -> None:
+    result = run(*arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert re.search(rf"Invalid value for '?{name}'?: is empty\n", result.stderr)
+
+
+def test_the_usage_of_schema_lists_the_formats() -> None:
+    assert "{questionnaire|pack|policy|waivers|assessment}\n" in run("schema").stderr
 
 
 HOSTILE = {

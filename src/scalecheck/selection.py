@@ -13,7 +13,12 @@ __all__ = ["select"]
 
 
 def select(
-    pack: Pack, *, phase: Phase | None = None, level: Level | None = None, area: str = "", point: str = ""
+    pack: Pack,
+    *,
+    phase: Phase | None = None,
+    level: Level | None = None,
+    area: str | None = None,
+    point: str | None = None,
 ) -> tuple[Practice | Caution, ...]:
     """The practices and cautions to which everything that is asked for applies, area by area in the order of the pack.
 
@@ -30,15 +35,15 @@ def select(
         rule
         for rule in rules
         if _speaks(rule, phase, level)
-        and area in ("", rule.area)
-        and (not point or any(point in _beginnings(known) for known in rule.guide))
+        and area in (None, rule.area)
+        and (point is None or any(point in _beginnings(known) for known in rule.guide))
     ]
     return tuple(sorted(found, key=lambda rule: order.index(rule.area)))
 
 
-def _known(word: str, known: Iterable[str], what: str, pack: Pack) -> None:
+def _known(word: str | None, known: Iterable[str], what: str, pack: Pack) -> None:
     names = set(known)
-    if word and word not in names:
+    if word is not None and word not in names:
         raise ScalecheckError(f"{word} is not {what} of {pack.name_and_version}{nearest(word, sorted(names))}")
 
 

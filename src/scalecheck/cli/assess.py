@@ -22,6 +22,7 @@ from scalecheck.cli.inputs import (
     WaiverPath,
     WaiverRef,
     day_of,
+    named,
     reports_on,
     rules_of,
 )
@@ -68,7 +69,9 @@ def assess(
     packs: AddedPacks = None,
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result."),
+        typer.Option(
+            "--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result.", callback=named
+        ),
     ] = None,
     most: Annotated[
         int | None,

@@ -17,6 +17,7 @@ from scalecheck.cli.inputs import (
     Judged,
     PolicyPath,
     day_of,
+    named,
     reports_on,
     rules_of,
 )
@@ -31,7 +32,8 @@ class ExplainFormat(str, Enum):
 
 
 Ident = Annotated[
-    str, typer.Argument(metavar="ID", help="A rule, metric or question.", autocompletion=completion.idents)
+    str,
+    typer.Argument(metavar="ID", help="A rule, metric or question.", callback=named, autocompletion=completion.idents),
 ]
 Output = Annotated[ExplainFormat, typer.Option("-f", "--format", help="What to print.")]
 

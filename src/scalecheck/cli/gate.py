@@ -27,6 +27,7 @@ from scalecheck.cli.inputs import (
     WaiverRef,
     day_of,
     given,
+    named,
     report_on,
     rules_of,
 )
@@ -78,7 +79,12 @@ def gate(
     waivers_from_ref: WaiverRef = None,
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", metavar="FILE", help="An earlier result as JSON; its known gaps do not block."),
+        typer.Option(
+            "--baseline",
+            metavar="FILE",
+            help="An earlier result as JSON; its known gaps do not block.",
+            callback=named,
+        ),
     ] = None,
     no_regress: Annotated[
         bool, typer.Option("--no-regress", help="Fail too when anything got worse than the baseline.")

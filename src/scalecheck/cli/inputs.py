@@ -40,6 +40,7 @@ __all__ = [
     "WaiverRef",
     "day_of",
     "given",
+    "named",
     "report_on",
     "reports_on",
     "rules_of",
@@ -55,6 +56,13 @@ class Bar(str, Enum):
     RECOMMENDED = "recommended"
 
 
+def named(value: str | None) -> str | None:
+    """The value of an option, which must name something: an empty one is a variable that was never set."""
+    if value is not None and not value.strip():
+        raise typer.BadParameter("is empty")
+    return value
+
+
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.")]
 Judged = Annotated[Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
@@ -64,14 +72,24 @@ FailOn = Annotated[
 ]
 PolicyPath = Annotated[
     str | None,
-    typer.Option("--policy", metavar="FILE", help="What your organization asks for: levels, targets, strictness."),
+    typer.Option(
+        "--policy",
+        metavar="FILE",
+        help="What your organization asks for: levels, targets, strictness.",
+        callback=named,
+    ),
 ]
 WaiverPath = Annotated[
-    str | None, typer.Option("--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default.")
+    str | None,
+    typer.Option(
+        "--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default.", callback=named
+    ),
 ]
 WaiverRef = Annotated[
     str | None,
-    typer.Option("--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref."),
+    typer.Option(
+        "--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref.", callback=named
+    ),
 ]
 Assigned = Annotated[
     list[str] | None,

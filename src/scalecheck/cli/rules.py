@@ -9,7 +9,7 @@ import typer
 
 from scalecheck.cli import completion
 from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AddedPacks, PackPaths
+from scalecheck.cli.inputs import AddedPacks, PackPaths, named
 from scalecheck.cli.outputs import show, width_of
 from scalecheck.errors import ExitCode, Fault, InputError
 from scalecheck.phase import Phase
@@ -48,17 +48,25 @@ def rules_list(
         LevelName | None, typer.Option("--level", help="Only practices of this level, in the phase or in any.")
     ] = None,
     area: Annotated[
-        str, typer.Option("--area", metavar="AREA", help="Only rules of this area.", autocompletion=completion.areas)
-    ] = "",
+        str | None,
+        typer.Option(
+            "--area",
+            metavar="AREA",
+            help="Only rules of this area.",
+            callback=named,
+            autocompletion=completion.areas,
+        ),
+    ] = None,
     guide: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--guide",
             metavar="POINT",
             help="Only rules of this point of the guide, or below it.",
+            callback=named,
             autocompletion=completion.points,
         ),
-    ] = "",
+    ] = None,
     output: Annotated[ListFormat, typer.Option("-f", "--format", help="What to print.")] = ListFormat.TABLE,
     packs: AddedPacks = None,
 ) -> None:
