@@ -116,6 +116,39 @@ def test_an_unknown_id_gets_the_nearest_and_a_fact_has_no_outcome(guide: Pack) -
         explain_outcome(judge("product: {phase: pmf}", guide), guide, "team.size", WORDS)
 
 
+def test_an_answer_leads_to_its_question(guide: Pack) -> None:
+    result = run("explain", "timeouts")
+    title = guide.question["symptoms"].choices["timeouts"]
+    assert (result.returncode, result.stderr) == (
+        2,
+        f"timeouts: is an answer of symptoms ({title}); see `scalecheck explain symptoms`\n",
+    )
+
+
+def test_what_has_no_outcome_names_the_rules_that_read_it() -> None:
+    drill = run("why", "practices.reliability.restore_drill", "examples/growth.yaml")
+    assert drill.returncode == 2
+    assert drill.stderr.endswith(
+        "not a question; it is read by reliability.restore-drill "
+        "(try `scalecheck why reliability.restore-drill examples/growth.yaml`)\n"
+    )
+    for name in ("nps", "metrics.nps"):
+        metric = run("why", name, "examples/growth.yaml")
+        assert metric.returncode == 2
+        assert "not a metric; it is read by " in metric.stderr
+
+
+def test_the_question_of_a_practice_offers_it_and_what_no_rule_reads_offers_none(guide: Pack) -> None:
+    result = judge("product: {phase: pmf}", guide)
+    asked = {key: practice for key, practice in guide.practice_of.items() if key.startswith("practices.")}
+    assert asked
+    for question, practice in asked.items():
+        with pytest.raises(ScalecheckError, match=f"read by .*{practice.id}"):
+            explain_outcome(result, guide, question, WORDS)
+    with pytest.raises(ScalecheckError, match=r"not a question$"):
+        explain_outcome(result, guide, "symptoms", WORDS)
+
+
 def test_a_story_as_markdown_has_one_title_and_links_its_sources(guide: Pack) -> None:
     told = explain_rule(guide, "reliability.restore-drill", WORDS, as_markdown)
     tokens = MarkdownIt().parse(told)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, repeat
+from shlex import quote
 from typing import Any
 
 from scalecheck.amounts import amount, target_text
 from scalecheck.assessment import Assessment, explain, turn_over
-from scalecheck.condition import Explanation
+from scalecheck.condition import Explanation, Reference
 from scalecheck.document import nearest
 from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Finding
@@ -81,13 +82,36 @@ def explain_outcome(assessment: Assessment, pack: Pack, ident: str, words: Words
     """
     entry = _find(pack, ident)
     if not isinstance(entry, Practice | Caution):
+        kind = type(entry).__name__.lower()
         raise ScalecheckError(
-            f"{ident}: only practices and cautions have an outcome, not a {type(entry).__name__.lower()}"
+            f"{ident}: only practices and cautions have an outcome, not a {kind}{_readers(assessment, pack, entry)}"
         )
     return layout(_Outcome(assessment, pack, words).of(entry))
 
 
 Entry = Practice | Caution | Signal | Metric | Question
+
+MOST_READERS = 5
+
+
+def _readers(assessment: Assessment, pack: Pack, entry: Signal | Metric | Question) -> str:
+    """What to ask for instead: the practices and cautions that read a question, a metric or a signal, if any does."""
+    key = {Metric: "metrics.", Signal: "signal."}.get(type(entry), "") + entry.id
+    readers: tuple[Practice | Caution, ...] = (*pack.practices, *pack.cautions)
+    rules = [rule.id for rule in readers if key in _reads(rule)]
+    if not rules:
+        return ""
+    more = f" and {len(rules) - MOST_READERS} more" if len(rules) > MOST_READERS else ""
+    command = f"scalecheck why {rules[0]} {quote(assessment.questionnaire.path)}"
+    return f"; it is read by {', '.join(rules[:MOST_READERS])}{more} (try `{command}`)"
+
+
+def _reads(rule: Practice | Caution) -> set[str]:
+    """The keys of all that the conditions of a rule look at."""
+    conditions = (rule.applies_when, rule.require) if isinstance(rule, Practice) else (rule.warn_when, rule.unless)
+    leaves = [leaf for condition in conditions if condition for leaf in condition.leaves()]
+    references = {leaf.subject for leaf in leaves if isinstance(leaf, Reference)}
+    return references.union(*(leaf.subjects() for leaf in leaves))
 
 
 def _find(pack: Pack, ident: str) -> Entry:
@@ -97,6 +121,12 @@ def _find(pack: Pack, ident: str) -> Entry:
     left_out = next((item for item in pack.disabled if item.id == ident), None)
     if ident not in known and left_out:
         raise ScalecheckError(f"{ident}: is left out by {pack.name_and_version}: {left_out.reason}")
+    asking = [question for question in pack.question.values() if ident in question.choices]
+    if ident not in known and len(asking) == 1:
+        asked = asking[0]
+        raise ScalecheckError(
+            f"{ident}: is an answer of {asked.id} ({asked.choices[ident]}); see `scalecheck explain {asked.id}`"
+        )
     if ident not in known:
         raise ScalecheckError(f"{ident}: no rule, metric or question has this id{nearest(ident, known)}")
     return known[ident]
