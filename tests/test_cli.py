@@ -151,12 +151,16 @@ def test_what_cannot_be_done_as_asked_gives_2(arguments: list[str]) -> None:
         (["explain", ""], "ID"),
         (["rules", "list", "--guide", ""], "--guide"),
         (["rules", "list", "--area", ""], "--area"),
+        (["assess", ""], "FILE..."),
+        (["assess", "examples/mvp.yaml", "--rules", ""], "--rules"),
+        (["gate", "examples/mvp.yaml", "--answers", ""], "--answers"),
+        (["baseline", "create", "examples/mvp.yaml", "--baseline", ""], "--baseline"),
     ],
 )
 def test_an_empty_value_is_told_by_the_name_of_its_option(arguments: list[str], name: str) -> None:
     result = run(*arguments)
     assert (result.returncode, result.stdout) == (2, "")
-    assert re.search(rf"Invalid value for '?{name}'?: is empty\n", result.stderr)
+    assert re.search(rf"Invalid value for '?{re.escape(name)}'?: is empty\n", result.stderr)
 
 
 def test_the_usage_of_schema_lists_the_formats() -> None:

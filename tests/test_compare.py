@@ -12,7 +12,8 @@ from scalecheck.assessment import assess
 from scalecheck.compare import Changes, compare
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import Questionnaire
-from scalecheck.report import Report, make_report, with_changes
+from scalecheck.report import Report, make_report
+from scalecheck.report.changes import with_changes
 from scalecheck.result import AssessmentView, PackView
 from scalecheck.view import view_of
 from scalecheck.words import load_words

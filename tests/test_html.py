@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from conftest import ROOT
+from scalecheck.addresses import web_address
 from scalecheck.assessment import assess
 from scalecheck.document import parse, read
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
-from scalecheck.render.escape import for_css, web_address
+from scalecheck.render.escape import for_css
 from scalecheck.render.html import html
 from scalecheck.report import Report, make_report
 from scalecheck.words import load_words

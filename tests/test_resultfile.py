@@ -46,6 +46,14 @@ def test_a_result_survives_the_way_to_a_file_and_back(name: str, guide: Pack, tm
 
 def test_a_result_of_an_older_release_lacks_what_was_added_since(guide: Pack, tmp_path: Path) -> None:
     data = json.loads(to_json(report_on("mvp", guide)))
+    for added in ("baseline", "policy", "waivers", "stale"):
+        del data[added]
+    (result,) = load_results(written(tmp_path / "r.json", data))
+    assert (result.policy, result.waivers, result.stale) == (None, (), ())
+
+
+def test_what_a_later_release_added_is_passed_over(guide: Pack, tmp_path: Path) -> None:
+    data = json.loads(to_json(report_on("mvp", guide)))
     data["something_of_a_later_release"] = 1
     assert load_results(written(tmp_path / "r.json", data))
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
-from urllib.parse import urlsplit
 
+from scalecheck.addresses import web_address
 from scalecheck.questionnaire import Answer, Questionnaire
 
 __all__ = ["EvidenceDoubt", "doubtful_evidence"]
@@ -46,7 +46,7 @@ def _doubts(questionnaire: Questionnaire, folder: Path) -> Iterator[EvidenceDoub
 
 def _problem(item: str, folder: Path) -> Problem | None:
     if _SCHEME.match(item):
-        return None if _on_the_web(item) else "link"
+        return None if web_address(item) else "link"
     if (
         not item
         or PurePosixPath(item).is_absolute()
@@ -55,14 +55,6 @@ def _problem(item: str, folder: Path) -> Problem | None:
     ):
         return "outside" if item else None
     return _looked_up(item, folder) and _looked_up(item.partition("#")[0] or item, folder)
-
-
-def _on_the_web(item: str) -> bool:
-    try:
-        parts = urlsplit(item)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", item)
-    except ValueError:
-        return False
 
 
 def _looked_up(item: str, folder: Path) -> Problem | None:

@@ -56,8 +56,6 @@ Targets = dict[Phase, tuple[float, ...]]
 LEVELS: tuple[Level | None, ...] = ("required", "recommended", "optional", None)
 """From what gates to what is not asked for."""
 
-PRACTICE_ANSWERS = ("yes", "partial", "planned", "no")
-
 
 class _Strict:
     """Makes the file boundary refuse unknown keys; plain data for everybody else."""

@@ -56,10 +56,6 @@ class Indication:
     total: int
     signals: tuple[SignalReading, ...]
 
-    @property
-    def confidence(self) -> float:
-        return self.known / self.total if self.total else 0.0
-
 
 def judged_on(pack: Pack, rung: Phase, judged: Phase) -> tuple[Practice, ...]:
     """The practices that gate a rung of the ladder of a product in phase `judged`.

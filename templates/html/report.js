@@ -6,6 +6,9 @@
 
   all(".tools, .filters, .copy").forEach(reveal);
 
+  // On a phone the verdict comes first; the contents open at a touch.
+  if (matchMedia("(max-width: 48rem)").matches) document.querySelector("nav details").open = false;
+
   all(".tools button").forEach((button) => button.addEventListener("click", () => {
     all("main details").forEach((details) => { details.open = button.dataset.open === "true"; });
   }));

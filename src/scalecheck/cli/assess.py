@@ -117,7 +117,7 @@ def _renderers(most: int | None) -> Renderers:
 def _since(baseline: str, reports: list[Report]) -> list[Report]:
     """The reports with what changed since the results in a file. Raises `InputError`."""
     from scalecheck.compare import compare
-    from scalecheck.report import with_changes
+    from scalecheck.report.changes import with_changes
     from scalecheck.resultfile import load_results, result_for
     from scalecheck.view import view_of
 

@@ -22,6 +22,7 @@ from scalecheck.cli.inputs import (
     WaiverPath,
     WaiverRef,
     day_of,
+    named,
     reports_on,
     rules_of,
 )
@@ -52,7 +53,9 @@ def baseline(
         ),
     ],
     files: Files,
-    path: Annotated[Path, typer.Option("--baseline", metavar="FILE", help="The baseline, as `gate` reads it.")],
+    path: Annotated[
+        str, typer.Option("--baseline", metavar="FILE", help="The baseline, as `gate` reads it.", callback=named)
+    ],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; `update` needs it.")] = "",
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")] = "",
     phase: Judged = None,
@@ -77,25 +80,25 @@ def baseline(
 
     if len(reason.strip()) < SHORTEST_REASON and (reason or action is Action.UPDATE):
         raise typer.BadParameter(f"must say why in at least {SHORTEST_REASON} characters", param_hint="--reason")
-    if str(path) == "-":
+    if path == "-":
         raise typer.BadParameter("a baseline is kept in a file; - is none", param_hint="--baseline")
     twice = sorted({name for name in files if files.count(name) > 1})
     if twice:
         raise InputError(Fault(name, 0, 0, "", "is named twice") for name in twice)
     if action is Action.CREATE and os.path.lexists(path):
-        raise InputError([Fault(str(path), 0, 0, "", "is already there; use update or prune")])
+        raise InputError([Fault(path, 0, 0, "", "is already there; use update or prune")])
     old = _results(path) if action is not Action.CREATE else ()
     rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
     results = [view_of(report) for report in reports_on(files, phase, day_of(as_of), rules)]
     why = Decision(reason=reason.strip(), by=by.strip())
-    steps = _steps(action, old, results, str(path), why, rules.policy.fail_on)
+    steps = _steps(action, old, results, path, why, rules.policy.fail_on)
     untouched = [result for result in old if all(result is not before for before, _ in steps)]
     texts = [view_json(result) for result in (*untouched, *(after for _, after in steps))]
-    write_all({path: texts[0] if len(texts) == 1 else json_list(texts)})
+    write_all({Path(path): texts[0] if len(texts) == 1 else json_list(texts)})
     show("".join(baseline_text(before, after, load_words()) for before, after in steps))
 
 
-def _results(path: Path) -> tuple[AssessmentView, ...]:
+def _results(path: str) -> tuple[AssessmentView, ...]:
     from scalecheck.resultfile import load_results
 
     return load_results(path)

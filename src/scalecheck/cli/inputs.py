@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -56,14 +56,21 @@ class Bar(str, Enum):
     RECOMMENDED = "recommended"
 
 
-def named(value: str | None) -> str | None:
-    """The value of an option, which must name something: an empty one is a variable that was never set."""
-    if value is not None and not value.strip():
+Value = TypeVar("Value", bound=str | list[str] | None)
+
+
+def named(value: Value) -> Value:
+    """The value of an option, or several, each of which must name something: an empty one is a variable that was never
+    set."""
+    given = [value] if isinstance(value, str) else value or []
+    if not all(text.strip() for text in given):
         raise typer.BadParameter("is empty")
     return value
 
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.", callback=named)
+]
 Judged = Annotated[Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
 FailOn = Annotated[
@@ -102,16 +109,19 @@ Assigned = Annotated[
 ]
 AnswerFiles = Annotated[
     list[str] | None,
-    typer.Option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable."),
+    typer.Option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable.", callback=named),
 ]
 PackPaths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[PATH]...", help="Folders or files of rules; the built-in guide by default."),
 ]
 AddedPacks = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
-        "--rules", metavar="PATH", help="A pack of rules: on top of the one it extends, or alone. Repeatable."
+        "--rules",
+        metavar="PATH",
+        help="A pack of rules: on top of the one it extends, or alone. Repeatable.",
+        callback=named,
     ),
 ]
 
@@ -168,7 +178,7 @@ def rules_of(
     *,
     answers: list[str] | None = None,
     assigned: list[str] | None = None,
-    packs: list[Path] | None = None,
+    packs: list[str] | None = None,
 ) -> Rules:
     """The packs, or else the built-in one, governed by the policy in a file if one is named. `fail_on` may ask for more
     than the policy, never for less. `answers` are further files, `assigned` the values of `--set`."""

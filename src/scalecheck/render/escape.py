@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import PurePath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 __all__ = [
     "for_command",
@@ -19,7 +19,6 @@ __all__ = [
     "for_uri",
     "for_xml",
     "visible",
-    "web_address",
 ]
 
 # C0 and C1 controls (ESC among them), soft line breaks, bidirectional controls, zero-width and tag characters, and
@@ -56,19 +55,6 @@ def for_css(text: str) -> str:
     line = for_terminal(text)
     short = line if len(line) <= _LONGEST_HEADER else line[: _LONGEST_HEADER - 1] + "…"
     return "".join(sign if sign.isalnum() or sign == " " else f"\\{ord(sign):06x} " for sign in short)
-
-
-_NEVER_IN_ADDRESSES = frozenset('<>"{}|\\^`')
-
-
-def web_address(text: str) -> str:
-    """The text if it is an address on the web, http or https, that a link may lead to; otherwise nothing."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return ""
-    plain = visible(text) == text and not any(sign.isspace() or sign in _NEVER_IN_ADDRESSES for sign in text)
-    return text if parts.scheme in ("http", "https") and parts.netloc and plain else ""
 
 
 def _lines(text: str) -> str:

@@ -8,6 +8,7 @@ from itertools import chain, repeat
 from shlex import quote
 from typing import Any
 
+from scalecheck.addresses import web_address
 from scalecheck.amounts import amount, target_text
 from scalecheck.assessment import Assessment, explain, turn_over
 from scalecheck.condition import Explanation, Reference
@@ -16,7 +17,7 @@ from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Finding
 from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
 from scalecheck.phase import PHASES, Phase
-from scalecheck.render.escape import for_markdown, for_terminal, web_address
+from scalecheck.render.escape import for_markdown, for_terminal
 from scalecheck.words import Words
 
 __all__ = ["as_markdown", "as_text", "explain_outcome", "explain_rule"]

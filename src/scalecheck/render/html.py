@@ -10,16 +10,20 @@ from base64 import b64encode
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scalecheck import __version__
-from scalecheck.render.escape import for_css, visible, web_address
+from scalecheck.addresses import web_address
+from scalecheck.render.escape import for_css, visible
+from scalecheck.render.pages import environment
 from scalecheck.render.symbols import SYMBOLS
 from scalecheck.report import Report
 from scalecheck.resources import bundled
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["html"]
 
@@ -72,16 +76,9 @@ def _options(names: Iterable[str]) -> list[tuple[str, str]]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(bundled("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_visible,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["address"] = web_address
-    return environment
+    made = environment(_visible)
+    made.filters["address"] = web_address
+    return made
 
 
 def _visible(value: Any) -> Any:

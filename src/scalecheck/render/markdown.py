@@ -10,17 +10,20 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby, takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from scalecheck import __version__
-from scalecheck.render.escape import for_markdown, for_markdown_code, for_markdown_link, web_address
+from scalecheck.addresses import web_address
+from scalecheck.render.escape import for_markdown, for_markdown_code, for_markdown_link
+from scalecheck.render.pages import environment
 from scalecheck.render.symbols import SYMBOLS, bar
 from scalecheck.report import Report
-from scalecheck.resources import bundled
 from scalecheck.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 __all__ = ["DETAILS", "SMALLEST", "markdown"]
 
@@ -128,18 +131,10 @@ def _without(page: str, detail: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(bundled("templates")),
-        # Makes macros give Markup. The escaping of HTML finds nothing to do, as `finalize` comes before it.
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finished,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(code=_code, evidence=_evidence, dotted=_dotted, link=_link, tight=_tight)
-    return environment
+    # Escaping by Jinja makes macros give Markup. It finds nothing to do, as `finalize` comes before it.
+    made = environment(_finished)
+    made.filters.update(code=_code, evidence=_evidence, dotted=_dotted, link=_link, tight=_tight)
+    return made
 
 
 def _finished(value: Any) -> Markup:

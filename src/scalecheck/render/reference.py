@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from scalecheck.amounts import amount, target_text
 from scalecheck.condition import Comparison, Condition, Count, Not, PhaseTest, Presence, Reference
 from scalecheck.pack import Metric, Pack
 from scalecheck.phase import PHASES
-from scalecheck.resources import bundled
+from scalecheck.render.pages import environment
 from scalecheck.words import load_words
 
 __all__ = ["reference_pages"]
@@ -20,19 +18,11 @@ _PAGES = ("README", "practices", "metrics", "cautions", "signals", "questions", 
 
 def reference_pages(pack: Pack) -> Mapping[str, str]:
     """The pages by file name. The same pack always gives the same text."""
-    environment = Environment(
-        loader=FileSystemLoader(bundled("templates")),
-        autoescape=False,  # Markdown, of our own texts only
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(condition=condition_text, cell=_cell, anchor=_anchor)
+    made = environment(autoescape=False)  # Markdown, of our own texts only
+    made.filters.update(condition=condition_text, cell=_cell, anchor=_anchor)
     values = {"pack": pack, "phases": PHASES, "target": _target, "mark": _mark}
     return {
-        f"{page}.md": environment.get_template(f"reference/{page}.md.j2").render(values).rstrip() + "\n"
-        for page in _PAGES
+        f"{page}.md": made.get_template(f"reference/{page}.md.j2").render(values).rstrip() + "\n" for page in _PAGES
     }
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scalecheck import __version__
+from scalecheck.addresses import web_address
 from scalecheck.errors import Fault
 from scalecheck.gate import Standing
 from scalecheck.gatereport import GateReport, GateRow, GateRun, Note
 from scalecheck.pack import Pack, Practice
-from scalecheck.render.escape import for_markdown, for_sarif, for_terminal, for_uri, web_address
+from scalecheck.render.escape import for_markdown, for_sarif, for_terminal, for_uri
 from scalecheck.render.explain import explain_rule
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words

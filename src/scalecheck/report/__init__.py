@@ -8,12 +8,11 @@ from scalecheck.assessment import Assessment
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.pack import Pack, Source
 from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows
-from scalecheck.report.changes import with_changes
 from scalecheck.report.context import Context
 from scalecheck.report.rows import Report
 from scalecheck.words import Words
 
-__all__ = ["Report", "make_report", "with_changes"]
+__all__ = ["Report", "make_report"]
 
 
 def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iterable[EvidenceDoubt] = ()) -> Report:

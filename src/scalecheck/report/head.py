@@ -207,7 +207,6 @@ def _step(context: Context, rung: Rung) -> Step:
     return Step(
         phase=rung.phase,
         title=context.phase_title(rung.phase),
-        about=context.pack.phases[rung.phase].about,
         attained=rung.phase is assessment.attained,
         judged=rung.phase is assessment.phase,
         holds=rung.holds,

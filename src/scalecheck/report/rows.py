@@ -64,7 +64,6 @@ class Step:
 
     phase: Phase
     title: str
-    about: str
     attained: bool
     judged: bool
     holds: bool
