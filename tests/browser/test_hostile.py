@@ -24,7 +24,7 @@ VISIBLE = (
 )
 UNSEEN = "\x1b[31m\x9b31m\u202e\u2066\u200b\u2028\ufeff"
 CONTROLS = {sign for sign in UNSEEN if not sign.isprintable()}
-TEXT, FILE, LINK = "a plain place", "harmless.yaml", "https://example.com/a/plain/place"
+TEXT, LINK = "a plain place", "https://example.com/a/plain/place"
 LINKS = {  # and something harmless that the report treats in the same way
     "javascript:ran=1": TEXT,
     "JaVaScRiPt:ran=1": TEXT,
@@ -35,11 +35,11 @@ LINKS = {  # and something harmless that the report treats in the same way
     "vbscript:ran=1": TEXT,
     "//example.com/x": TEXT,
     "http:javascript:ran=1": TEXT,
-    "https://javascript:ran=1@example.com\u202e/": FILE,
+    "https://javascript:ran=1@example.com\u202e/": TEXT,
     'https://example.com/" onclick="ran=1': TEXT,
     "https://example.com/?a=1&quot;&b='onclick='ran=1": LINK,
-    "https://example.com/{{7*7}}": FILE,
-    "https://example.com/</a><script>ran=1</script>": FILE,
+    "https://example.com/{{7*7}}": TEXT,
+    "https://example.com/</a><script>ran=1</script>": TEXT,
 }
 
 
