@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack

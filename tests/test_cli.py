@@ -22,7 +22,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from conftest import ROOT
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 from scalecheck.cli.assess import Format
 from scalecheck.render import RENDERERS
 from scalecheck.render.symbols import STAND_INS, SYMBOLS, bar

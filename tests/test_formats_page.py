@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import ROOT
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 from scalecheck.render import GATE_RENDERERS
 
 PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 from scalecheck.cli.gate import GateFormat
 from scalecheck.document import parse
 from scalecheck.errors import InputError

@@ -34,9 +34,17 @@ def main() -> None:
         talk = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(talk, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)
     try:
-        from scalecheck.cli import app
+        from scalecheck.cli.exits import exit_codes
+        from scalecheck.cli.quick import plain
 
-        app()
+        with exit_codes():
+            command = plain(sys.argv[1:])
+            if command:
+                command()
+            else:
+                from scalecheck.cli.app import app
+
+                app()
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as error:

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from browser.pages import MODULES, Sheet, open_sheet
 from conftest import ROOT, TODAY
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from browser.pages import Sheet, check_html, open_sheet
 from conftest import TODAY
-from scalecheck.cli import app
+from scalecheck.cli.app import app
 from scalecheck.pack import Metric, Pack, Question
 
 VISIBLE = (

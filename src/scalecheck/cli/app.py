@@ -1,65 +1,40 @@
-"""The application: its name, its options, and the one place where errors become exit codes."""
+"""The application as Typer knows it: its name, its options and its commands. The only module that knows Typer."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import wraps
+from inspect import Signature, signature
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from scalecheck import __version__
-from scalecheck.errors import INTERRUPTED, ExitCode, InputError, ScalecheckError
+from scalecheck.cli.assess import assess
+from scalecheck.cli.baseline import baseline
+from scalecheck.cli.exits import exit_codes
+from scalecheck.cli.explain import explain
+from scalecheck.cli.gate import gate
+from scalecheck.cli.init import init
+from scalecheck.cli.parameters import Offers, Parameter, declared
+from scalecheck.cli.rules import rules_check, rules_list, rules_test
+from scalecheck.cli.schema import schema
+from scalecheck.errors import ScalecheckError
 
 __all__ = ["app"]
-
-
-MOST_FAULTS = 100
-
-
-@contextmanager
-def _exit_codes() -> Iterator[None]:
-    """The one place where errors become exit codes."""
-    try:
-        yield
-        if sys.stdout:
-            sys.stdout.flush()
-    except ScalecheckError as error:
-        _complain(error)
-        raise typer.Exit(error.exit_code) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(INTERRUPTED) from None
-    except OSError as error:
-        # What is left unwritten must not fail again when the interpreter flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        typer.echo(f"scalecheck: reading or writing failed: {error.strerror or error}", err=True)
-        raise typer.Exit(ExitCode.UNUSABLE) from None
 
 
 class _Group(TyperGroup):
     """Commands whose errors become exit codes; while they run, and while options such as --help answer at once."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
-        with _exit_codes():
+        with exit_codes():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
-        with _exit_codes():
+        with exit_codes():
             return super().invoke(ctx)
-
-
-def _complain(error: ScalecheckError) -> None:
-    """One line for each fault; a line break inside of one must not look like another."""
-    from scalecheck.render.escape import for_terminal
-
-    lines = [str(fault) for fault in error.faults] if isinstance(error, InputError) else [str(error)]
-    for line in lines[:MOST_FAULTS]:
-        typer.echo(for_terminal(line), err=True)
-    if len(lines) > MOST_FAULTS:
-        typer.echo(f"and {len(lines) - MOST_FAULTS} more", err=True)
 
 
 app = typer.Typer(
@@ -72,6 +47,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+rules = typer.Typer(help="List, check and test packs of rules.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def _version(wanted: bool) -> None:
@@ -87,3 +63,67 @@ def _root(
     ] = False,
 ) -> None:
     pass
+
+
+def _add(
+    group: typer.Typer, command: Callable[..., None], example: str, *, name: str | None = None, help: str | None = None
+) -> None:
+    """Make a function a command: what its parameters declare, in the words of Typer."""
+    told = {item.name: Annotated[item.annotation, _typer(item.parameter)] for item in declared(command)}
+    parameters = [item.replace(annotation=told[name]) for name, item in signature(command).parameters.items()]
+
+    @wraps(command)
+    def run(**values: Any) -> None:
+        command(**values)
+
+    run.__annotations__ = told
+    run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    group.command(name, help=help, epilog=f"Example: scalecheck {example}")(run)
+
+
+def _typer(parameter: Parameter) -> Any:
+    kind = typer.Option if parameter.names else typer.Argument
+    return kind(
+        *parameter.names,
+        metavar=parameter.metavar,
+        help=parameter.help,
+        callback=None if parameter.blank else _named,
+        autocompletion=_completing(parameter.offers) if parameter.offers else None,
+    )
+
+
+def _named(value: str | list[str] | None) -> str | list[str] | None:
+    """The value of an option, or several, each of which must name something."""
+    given = [value] if isinstance(value, str) else value or []
+    if not all(text.strip() for text in given):
+        raise typer.BadParameter("is empty")
+    return value
+
+
+def _completing(offers: Offers) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What a shell may complete. It waits for this and shows whatever is printed, so that what cannot be read offers
+    nothing and complains about nothing."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from scalecheck.packs import load_pack
+
+        try:
+            pack = load_pack(*ctx.params.get("packs") or ())
+        except (ScalecheckError, OSError):
+            return []
+        return sorted({word: help for word, help in offers(pack) if word.startswith(incomplete)}.items())
+
+    return complete
+
+
+_add(app, assess, "assess project.yaml --phase growth")
+_add(app, baseline, "baseline create project.yaml --baseline baseline.json")
+_add(app, explain, "explain reliability.restore-drill -f markdown")
+_add(app, explain, "why reliability.restore-drill project.yaml", name="why", help="Another name of explain.")
+_add(app, gate, "gate project.yaml")
+_add(app, init, "init project.yaml")
+app.add_typer(rules, name="rules", epilog="Example: scalecheck rules list --phase growth")
+_add(rules, rules_list, "rules list --phase growth --level required", name="list")
+_add(rules, rules_check, "rules check my-pack/", name="check")
+_add(rules, rules_test, "rules test my-pack/", name="test")
+_add(app, schema, "schema questionnaire > questionnaire.schema.json")

@@ -8,33 +8,20 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import (
+from scalecheck.cli.inputs import day_of, reports_on, rules_of
+from scalecheck.cli.outputs import Target, keep_inputs, screen_of, show, show_replaced, targets_of, texts_by_path
+from scalecheck.cli.parameters import (
     AddedPacks,
     AnswerFiles,
     AsOf,
     Assigned,
     Files,
     Judged,
+    OutputPaths,
     PolicyPath,
     WaiverPath,
     WaiverRef,
-    day_of,
-    named,
-    reports_on,
-    rules_of,
-)
-from scalecheck.cli.outputs import (
-    OutputPaths,
-    Target,
-    keep_inputs,
-    screen_of,
-    show,
-    show_replaced,
-    targets_of,
-    texts_by_path,
+    option,
 )
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
@@ -54,10 +41,9 @@ class Format(str, Enum):
     JSON = "json"
 
 
-@app.command(epilog="Example: scalecheck assess project.yaml --phase growth")
 def assess(
     files: Files,
-    output: Annotated[Format, typer.Option("-f", "--format", help="What to print.")] = Format.TERMINAL,
+    output: Annotated[Format, option("-f", "--format", help="What to print.")] = Format.TERMINAL,
     paths: OutputPaths = None,
     phase: Judged = None,
     as_of: AsOf = None,
@@ -69,16 +55,14 @@ def assess(
     packs: AddedPacks = None,
     baseline: Annotated[
         str | None,
-        typer.Option(
-            "--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result.", callback=named
-        ),
+        option("--baseline", metavar="FILE", help="Tell what changed since this earlier JSON result.", blank=False),
     ] = None,
     most: Annotated[
         int | None,
-        typer.Option("--max-bytes", metavar="N", help="Hold a Markdown report to this size; detail is left out."),
+        option("--max-bytes", metavar="N", help="Hold a Markdown report to this size; detail is left out."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print everything, with sources.")] = False,
+    quiet: Annotated[bool, option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
+    verbose: Annotated[bool, option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
     """Evaluate questionnaires and report on them."""
     renderers = _renderers(most)

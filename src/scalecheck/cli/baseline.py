@@ -7,10 +7,9 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import (
+from scalecheck.cli.inputs import day_of, reports_on, rules_of
+from scalecheck.cli.outputs import show
+from scalecheck.cli.parameters import (
     AddedPacks,
     AnswerFiles,
     AsOf,
@@ -21,13 +20,10 @@ from scalecheck.cli.inputs import (
     PolicyPath,
     WaiverPath,
     WaiverRef,
-    day_of,
-    named,
-    reports_on,
-    rules_of,
+    argument,
+    option,
 )
-from scalecheck.cli.outputs import show
-from scalecheck.errors import Fault, InputError
+from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
     from scalecheck import policy as policies
@@ -43,21 +39,18 @@ class Action(str, Enum):
     PRUNE = "prune"
 
 
-@app.command(epilog="Example: scalecheck baseline create project.yaml --baseline baseline.json")
 def baseline(
     action: Annotated[
         Action,
-        typer.Argument(
+        argument(
             metavar="create|update|prune",
             help="Accept what lacks today in a new file, accept more later on, or forget what is closed.",
         ),
     ],
     files: Files,
-    path: Annotated[
-        str, typer.Option("--baseline", metavar="FILE", help="The baseline, as `gate` reads it.", callback=named)
-    ],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; `update` needs it.")] = "",
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")] = "",
+    path: Annotated[str, option("--baseline", metavar="FILE", help="The baseline, as `gate` reads it.", blank=False)],
+    reason: Annotated[str, option("--reason", metavar="TEXT", help="Why; `update` needs it.")] = "",
+    by: Annotated[str, option("--by", metavar="NAME", help="Who decides.")] = "",
     phase: Judged = None,
     fail_on: FailOn = None,
     policy: PolicyPath = None,
@@ -79,9 +72,9 @@ def baseline(
     from scalecheck.words import load_words
 
     if len(reason.strip()) < SHORTEST_REASON and (reason or action is Action.UPDATE):
-        raise typer.BadParameter(f"must say why in at least {SHORTEST_REASON} characters", param_hint="--reason")
+        raise ScalecheckError(f"--reason: must say why in at least {SHORTEST_REASON} characters")
     if path == "-":
-        raise typer.BadParameter("a baseline is kept in a file; - is none", param_hint="--baseline")
+        raise ScalecheckError("--baseline: a baseline is kept in a file; - is none")
     twice = sorted({name for name in files if files.count(name) > 1})
     if twice:
         raise InputError(Fault(name, 0, 0, "", "is named twice") for name in twice)

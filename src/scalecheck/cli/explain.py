@@ -5,23 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-import typer
-
 from scalecheck.cli import completion
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import (
-    AddedPacks,
-    AnswerFiles,
-    AsOf,
-    Assigned,
-    Judged,
-    PolicyPath,
-    day_of,
-    named,
-    reports_on,
-    rules_of,
-)
+from scalecheck.cli.inputs import day_of, reports_on, rules_of
 from scalecheck.cli.outputs import show
+from scalecheck.cli.parameters import AddedPacks, AnswerFiles, AsOf, Assigned, Judged, PolicyPath, argument, option
+from scalecheck.errors import ScalecheckError
 
 
 class ExplainFormat(str, Enum):
@@ -33,18 +21,14 @@ class ExplainFormat(str, Enum):
 
 Ident = Annotated[
     str,
-    typer.Argument(metavar="ID", help="A rule, metric or question.", callback=named, autocompletion=completion.idents),
+    argument(metavar="ID", help="A rule, metric or question.", blank=False, offers=completion.idents),
 ]
-Output = Annotated[ExplainFormat, typer.Option("-f", "--format", help="What to print.")]
+Output = Annotated[ExplainFormat, option("-f", "--format", help="What to print.")]
 
 
-@app.command(
-    "why", help="Another name of explain.", epilog="Example: scalecheck why reliability.restore-drill project.yaml"
-)
-@app.command(epilog="Example: scalecheck explain reliability.restore-drill -f markdown")
 def explain(
     ident: Ident,
-    file: Annotated[str | None, typer.Argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
+    file: Annotated[str | None, argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
     output: Output = ExplainFormat.TEXT,
     phase: Judged = None,
     as_of: AsOf = None,
@@ -63,7 +47,7 @@ def explain(
         judging = {"--phase": phase, "--as-of": as_of, "--policy": policy, "--answers": answers, "--set": assigned}
         for name, value in judging.items():
             if value:
-                raise typer.BadParameter("needs a FILE to judge", param_hint=name)
+                raise ScalecheckError(f"{name}: needs a FILE to judge")
         show(render.explain_rule(load_pack(*packs or ()), ident, load_words(), layout))
         return
     rules = rules_of(policy, answers=answers, assigned=assigned, packs=packs)

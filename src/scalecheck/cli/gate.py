@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import Enum
@@ -10,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import (
+from scalecheck.cli.exits import tell
+from scalecheck.cli.inputs import Rules, day_of, given, report_on, rules_of
+from scalecheck.cli.outputs import Target, colored, keep_inputs, show, show_replaced, targets_of, texts_by_path
+from scalecheck.cli.parameters import (
     AddedPacks,
     AnswerFiles,
     AsOf,
@@ -21,27 +22,13 @@ from scalecheck.cli.inputs import (
     FailOn,
     Files,
     Judged,
+    OutputPaths,
     PolicyPath,
-    Rules,
     WaiverPath,
     WaiverRef,
-    day_of,
-    given,
-    named,
-    report_on,
-    rules_of,
+    option,
 )
-from scalecheck.cli.outputs import (
-    OutputPaths,
-    Target,
-    colored,
-    keep_inputs,
-    show,
-    show_replaced,
-    targets_of,
-    texts_by_path,
-)
-from scalecheck.errors import InputError
+from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
@@ -67,10 +54,9 @@ class GateFormat(str, Enum):
     SHIELDS = "shields"
 
 
-@app.command(epilog="Example: scalecheck gate project.yaml")
 def gate(
     files: Files,
-    output: Annotated[GateFormat, typer.Option("-f", "--format", help="What to print.")] = GateFormat.TEXT,
+    output: Annotated[GateFormat, option("-f", "--format", help="What to print.")] = GateFormat.TEXT,
     paths: OutputPaths = None,
     phase: Judged = None,
     fail_on: FailOn = None,
@@ -79,25 +65,25 @@ def gate(
     waivers_from_ref: WaiverRef = None,
     baseline: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--baseline",
             metavar="FILE",
             help="An earlier result as JSON; its known gaps do not block.",
-            callback=named,
+            blank=False,
         ),
     ] = None,
     no_regress: Annotated[
-        bool, typer.Option("--no-regress", help="Fail too when anything got worse than the baseline.")
+        bool, option("--no-regress", help="Fail too when anything got worse than the baseline.")
     ] = False,
     as_of: AsOf = None,
     answers: AnswerFiles = None,
     assigned: Assigned = None,
     packs: AddedPacks = None,
     step_summary: Annotated[
-        bool, typer.Option("--step-summary", help=f"Also add a summary to the file that {SUMMARY} names, if it does.")
+        bool, option("--step-summary", help=f"Also add a summary to the file that {SUMMARY} names, if it does.")
     ] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every blocking practice in full.")] = False,
+    exit_zero: Annotated[bool, option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
+    verbose: Annotated[bool, option("-v", "--verbose", help="Print every blocking practice in full.")] = False,
 ) -> None:
     """Fail (exit code 1) when the phase lacks a practice that it requires."""
     from scalecheck.files import write_all
@@ -105,7 +91,7 @@ def gate(
     from scalecheck.words import load_words
 
     if no_regress and baseline is None:
-        raise typer.BadParameter("needs --baseline FILE to compare with", param_hint="--no-regress")
+        raise ScalecheckError("--no-regress: needs --baseline FILE to compare with")
     targets = targets_of(paths, _suffixes())
     rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
     earlier = _finder(baseline)
@@ -139,9 +125,9 @@ def gate(
     if faults:
         raise InputError(faults)
     if whole.exit_code and exit_zero:
-        typer.echo("scalecheck: the gate failed; --exit-zero turns the exit code into 0", err=True)
+        tell("scalecheck: the gate failed; --exit-zero turns the exit code into 0\n")
     elif whole.exit_code:
-        raise typer.Exit(whole.exit_code)
+        sys.exit(whole.exit_code)
 
 
 def _suffixes() -> dict[str, str]:

@@ -6,11 +6,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated, TextIO
 
-import typer
-
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AddedPacks, day_of
+from scalecheck.cli.inputs import day_of
 from scalecheck.cli.outputs import colored, show
+from scalecheck.cli.parameters import AddedPacks, argument, option
 from scalecheck.errors import ScalecheckError
 from scalecheck.phase import PHASES, Phase
 
@@ -22,18 +20,15 @@ PROJECT = "project.yaml"
 NARROWEST, WIDEST = 30, 79
 
 
-@app.command(epilog="Example: scalecheck init project.yaml")
 def init(
-    file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help=f"The questionnaire, {PROJECT} by default.")
-    ] = None,
+    file: Annotated[str | None, argument(metavar="[FILE]", help=f"The questionnaire, {PROJECT} by default.")] = None,
     phase: Annotated[
-        Phase | None, typer.Option("--phase", help="Ask the questions of this phase, by default the declared one.")
+        Phase | None, option("--phase", help="Ask the questions of this phase, by default the declared one.")
     ] = None,
     template: Annotated[
-        bool, typer.Option("--template", help="Print a blank to fill in with an editor, and ask nothing.")
+        bool, option("--template", help="Print a blank to fill in with an editor, and ask nothing.")
     ] = False,
-    full: Annotated[bool, typer.Option("--full", help="All questions of all phases.")] = False,
+    full: Annotated[bool, option("--full", help="All questions of all phases.")] = False,
     packs: AddedPacks = None,
 ) -> None:
     """Ask the questions of a phase and keep the answers in a file.
@@ -48,11 +43,11 @@ def init(
         from scalecheck.render.blank import blank
 
         if file is not None:
-            raise typer.BadParameter("prints to standard output; write > FILE", param_hint="--template")
+            raise ScalecheckError("--template: prints to standard output; write > FILE")
         show(blank(pack, phase or PHASES[0], words, everything=full))
         return
     if file == "-":
-        raise typer.BadParameter("answers are kept in a file; - is none", param_hint="FILE")
+        raise ScalecheckError("FILE: answers are kept in a file; - is none")
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise ScalecheckError("init asks questions and needs a terminal; scalecheck init --template prints a blank")
     _interview(file or PROJECT, phase, full, pack, words, [f"--rules={path}" for path in packs or ()])

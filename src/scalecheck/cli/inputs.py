@@ -7,13 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING
 
-import typer
-
-from scalecheck.cli import completion
+from scalecheck.cli.parameters import WAIVERS, Bar
 from scalecheck.errors import Fault, InputError, ScalecheckError
 from scalecheck.phase import Phase
 
@@ -25,105 +22,7 @@ if TYPE_CHECKING:
     from scalecheck.report import Report
     from scalecheck.waiver import Waiver
 
-__all__ = [
-    "AddedPacks",
-    "AnswerFiles",
-    "AsOf",
-    "Assigned",
-    "FailOn",
-    "Files",
-    "Judged",
-    "PackPaths",
-    "PolicyPath",
-    "Rules",
-    "WaiverPath",
-    "WaiverRef",
-    "day_of",
-    "given",
-    "named",
-    "report_on",
-    "reports_on",
-    "rules_of",
-]
-
-WAIVERS = "scalecheck-waivers.yaml"
-
-
-class Bar(str, Enum):
-    """The lowest level of practices that fails a gate."""
-
-    REQUIRED = "required"
-    RECOMMENDED = "recommended"
-
-
-Value = TypeVar("Value", bound=str | list[str] | None)
-
-
-def named(value: Value) -> Value:
-    """The value of an option, or several, each of which must name something: an empty one is a variable that was never
-    set."""
-    given = [value] if isinstance(value, str) else value or []
-    if not all(text.strip() for text in given):
-        raise typer.BadParameter("is empty")
-    return value
-
-
-Files = Annotated[
-    list[str], typer.Argument(metavar="FILE...", help="Questionnaires; - reads standard input.", callback=named)
-]
-Judged = Annotated[Phase | None, typer.Option("--phase", help="Judge for this phase instead of the declared one.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
-FailOn = Annotated[
-    Bar | None,
-    typer.Option("--fail-on", help="The lowest level of practices that blocks; required, unless the policy says."),
-]
-PolicyPath = Annotated[
-    str | None,
-    typer.Option(
-        "--policy",
-        metavar="FILE",
-        help="What your organization asks for: levels, targets, strictness.",
-        callback=named,
-    ),
-]
-WaiverPath = Annotated[
-    str | None,
-    typer.Option(
-        "--waivers", metavar="FILE", help=f"Accepted gaps; {WAIVERS} beside the file by default.", callback=named
-    ),
-]
-WaiverRef = Annotated[
-    str | None,
-    typer.Option(
-        "--waivers-from-ref", metavar="REF", help="Read the waivers as they are in this git ref.", callback=named
-    ),
-]
-Assigned = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--set",
-        metavar="KEY=VALUE",
-        help="An answer that wins over those of all files. Repeatable.",
-        autocompletion=completion.keys,
-    ),
-]
-AnswerFiles = Annotated[
-    list[str] | None,
-    typer.Option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable.", callback=named),
-]
-PackPaths = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH]...", help="Folders or files of rules; the built-in guide by default."),
-]
-AddedPacks = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rules",
-        metavar="PATH",
-        help="A pack of rules: on top of the one it extends, or alone. Repeatable.",
-        callback=named,
-    ),
-]
+__all__ = ["Rules", "day_of", "given", "report_on", "reports_on", "rules_of"]
 
 
 @dataclass(frozen=True)
@@ -191,7 +90,7 @@ def rules_of(
         loaded = load_policy(read(policy), pack)
         pack = govern(pack, loaded)
     if fail_on is Bar.REQUIRED and loaded.fail_on == "recommended":
-        raise typer.BadParameter("asks for less than the policy, which fails on recommended", param_hint="--fail-on")
+        raise ScalecheckError("--fail-on: asks for less than the policy, which fails on recommended")
     strict = replace(loaded, fail_on=fail_on.value) if fail_on else loaded
     named = (policy, waivers, *(answers or ()), *(packs or ()))
     return Rules(pack, strict, waivers, ref, _further(answers, assigned), tuple(name for name in named if name))
@@ -277,4 +176,4 @@ def day_of(text: str | None) -> date:
     try:
         return document.day_of(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date such as 2026-11-01", param_hint="--as-of") from None
+        raise ScalecheckError(f"--as-of: {text!r} is not a date such as 2026-11-01") from None

@@ -9,10 +9,9 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from scalecheck.cli.exits import tell
 from scalecheck.errors import Fault, InputError, ScalecheckError
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from scalecheck.render.terminal import Screen
 
 __all__ = [
-    "OutputPaths",
     "Target",
     "colored",
     "keep_inputs",
@@ -30,16 +28,6 @@ __all__ = [
     "targets_of",
     "texts_by_path",
     "width_of",
-]
-
-OutputPaths = Annotated[
-    list[str] | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="PATH",
-        help="Also write a file; the format follows from its ending, or say FORMAT:PATH. May be given more than once.",
-    ),
 ]
 
 
@@ -176,7 +164,7 @@ def show_replaced(products: Iterable[Questionnaire]) -> None:
     from scalecheck.words import load_words
 
     for product in products:
-        typer.echo(replaced(product, load_words()), err=True, nl=False)
+        tell(replaced(product, load_words()))
 
 
 def show(text: str) -> None:
@@ -186,6 +174,7 @@ def show(text: str) -> None:
     if reconfigure:
         reconfigure(errors="stand-in")
     sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 def _stand_in(error: UnicodeError) -> tuple[str, int]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from enum import Enum
 from typing import Annotated
 
-import typer
-
 from scalecheck.cli import completion
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AddedPacks, PackPaths, named
 from scalecheck.cli.outputs import show, width_of
+from scalecheck.cli.parameters import AddedPacks, PackPaths, option
 from scalecheck.errors import ExitCode, Fault, InputError
 from scalecheck.phase import Phase
 
-rules_app = typer.Typer(help="List, check and test packs of rules.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(rules_app, name="rules", epilog="Example: scalecheck rules list --phase growth")
+__all__ = ["rules_check", "rules_list", "rules_test"]
 
 
 class ListFormat(str, Enum):
@@ -41,33 +38,32 @@ class LevelName(str, Enum):
     OPTIONAL = "optional"
 
 
-@rules_app.command("list", epilog="Example: scalecheck rules list --phase growth --level required")
 def rules_list(
-    phase: Annotated[Phase | None, typer.Option("--phase", help="Only what this phase asks for.")] = None,
+    phase: Annotated[Phase | None, option("--phase", help="Only what this phase asks for.")] = None,
     level: Annotated[
-        LevelName | None, typer.Option("--level", help="Only practices of this level, in the phase or in any.")
+        LevelName | None, option("--level", help="Only practices of this level, in the phase or in any.")
     ] = None,
     area: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--area",
             metavar="AREA",
             help="Only rules of this area.",
-            callback=named,
-            autocompletion=completion.areas,
+            blank=False,
+            offers=completion.areas,
         ),
     ] = None,
     guide: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--guide",
             metavar="POINT",
             help="Only rules of this point of the guide, or below it.",
-            callback=named,
-            autocompletion=completion.points,
+            blank=False,
+            offers=completion.points,
         ),
     ] = None,
-    output: Annotated[ListFormat, typer.Option("-f", "--format", help="What to print.")] = ListFormat.TABLE,
+    output: Annotated[ListFormat, option("-f", "--format", help="What to print.")] = ListFormat.TABLE,
     packs: AddedPacks = None,
 ) -> None:
     """List the practices and cautions of a pack."""
@@ -87,7 +83,6 @@ def rules_list(
             show(rules_table(pack, rules, words, width_of()))
 
 
-@rules_app.command("check", epilog="Example: scalecheck rules check my-pack/")
 def rules_check(paths: PackPaths = None) -> None:
     """Look for everything that is wrong with packs of rules."""
     from scalecheck.packs import load_pack
@@ -98,10 +93,9 @@ def rules_check(paths: PackPaths = None) -> None:
     show(f"digest: {pack.digest}\n")
 
 
-@rules_app.command("test", epilog="Example: scalecheck rules test my-pack/")
 def rules_test(
     paths: PackPaths = None,
-    output: Annotated[TestFormat, typer.Option("-f", "--format", help="What to print.")] = TestFormat.TEXT,
+    output: Annotated[TestFormat, option("-f", "--format", help="What to print.")] = TestFormat.TEXT,
 ) -> None:
     """Run the test cases that the rules of packs carry."""
     from scalecheck.cases import run_cases
@@ -114,4 +108,4 @@ def rules_test(
         raise InputError([Fault(str(paths[-1] if paths else pack.name), 0, 0, "", "holds no test case")])
     show(cases_junit(pack, results) if output is TestFormat.JUNIT else cases_text(results))
     if not all(result.passed for result in results):
-        raise typer.Exit(ExitCode.UNUSABLE)
+        sys.exit(ExitCode.UNUSABLE)

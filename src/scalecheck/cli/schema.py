@@ -5,11 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
-import typer
-
-from scalecheck.cli.app import app
-from scalecheck.cli.inputs import AddedPacks
 from scalecheck.cli.outputs import show
+from scalecheck.cli.parameters import AddedPacks, argument
 
 
 class SchemaName(str, Enum):
@@ -22,11 +19,10 @@ class SchemaName(str, Enum):
     ASSESSMENT = "assessment"
 
 
-@app.command(epilog="Example: scalecheck schema questionnaire > questionnaire.schema.json")
 def schema(
     name: Annotated[
         SchemaName,
-        typer.Argument(metavar="|".join(item.value for item in SchemaName), help="The format to describe."),
+        argument(metavar="|".join(item.value for item in SchemaName), help="The format to describe."),
     ],
     packs: AddedPacks = None,
 ) -> None:

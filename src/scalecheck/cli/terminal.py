@@ -6,8 +6,6 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
-import typer
-
 from scalecheck.cli.outputs import show
 from scalecheck.condition import NOT_APPLICABLE
 from scalecheck.menu import EXPLAIN, menu_of
@@ -53,7 +51,7 @@ class Terminal:
 
 
 def _read_line(legend: str, labels: Mapping[str, str], keys: Collection[str], line: bool) -> str:
-    typer.echo(legend)
+    show(f"{legend}\n")
     return input(PROMPT)
 
 
@@ -82,5 +80,5 @@ def _read_key(legend: str, labels: Mapping[str, str], keys: Collection[str], lin
     session: PromptSession[str] = PromptSession(f"{legend}\n{PROMPT}", key_bindings=bindings, erase_when_done=True)
     typed = session.prompt()
     if typed.strip() not in ("", EXPLAIN):
-        typer.echo(PROMPT + for_terminal(labels.get(typed.strip(), typed)))
+        show(f"{PROMPT}{for_terminal(labels.get(typed.strip(), typed))}\n")
     return typed
