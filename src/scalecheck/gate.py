@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from scalecheck.assessment import Assessment
-from scalecheck.baseline import accepted
-from scalecheck.compare import Change, Changes
 from scalecheck.errors import Fault, InputError
 from scalecheck.findings import Finding, Outcome
 from scalecheck.pack import LEVELS, LevelChange
 from scalecheck.phase import Phase
 from scalecheck.policy import Policy
-from scalecheck.result import AssessmentView, FindingView
 from scalecheck.waiver import EXPIRING_DAYS, Waiver
+
+if TYPE_CHECKING:
+    from scalecheck.compare import Change, Changes
+    from scalecheck.result import AssessmentView, FindingView
 
 __all__ = ["GateResult", "Ruling", "Standing", "judge"]
 
@@ -126,7 +128,7 @@ def judge(
     day = assessment.as_of
     everything = tuple(waivers)
     holding = {waiver.rule: waiver for waiver in everything if waiver.holds(day)}
-    known = accepted(baseline) if baseline else {}
+    known = _accepted(baseline) if baseline else {}
     rulings = tuple(_ruling(item, policy, holding.get(item.rule), known.get(item.rule)) for item in asked)
     outcomes = {item.rule: item.outcome for item in assessment.findings}
     watched = [rule for rule, item in known.items() if item.level in levels]
@@ -167,6 +169,13 @@ def _aged(finding: Finding, assessment: Assessment, policy: Policy) -> Finding:
     if policy.stale == "holds" or not overdue or finding.outcome not in (Outcome.PASS, Outcome.PARTIAL):
         return finding
     return replace(finding, outcome=Outcome.UNKNOWN, missing=overdue)
+
+
+def _accepted(baseline: AssessmentView) -> Mapping[str, FindingView]:
+    # What a result is made of takes a while to import, and most runs have no baseline.
+    from scalecheck.baseline import accepted
+
+    return accepted(baseline)
 
 
 def _ruling(finding: Finding, policy: Policy, waiver: Waiver | None, known: FindingView | None) -> Ruling:

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from scalecheck.errors import ExitCode, Fault
 from scalecheck.findings import Finding, Outcome
 from scalecheck.gate import GateResult, Ruling, Standing
 from scalecheck.pack import Level, Pack, Practice
-from scalecheck.report.accepted import policy_fact
-from scalecheck.report.changes import change_rows
-from scalecheck.report.context import Context
-from scalecheck.report.practices import first_step, outcome_text
-from scalecheck.report.rows import ChangeRow
+from scalecheck.telling import Context, first_step, outcome_text, policy_fact
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words
+
+if TYPE_CHECKING:
+    from scalecheck.report.rows import ChangeRow
 
 __all__ = ["GateReport", "GateRow", "GateRun", "Note", "make_gate_report"]
 
@@ -151,7 +151,6 @@ class _Teller:
     def report(self) -> GateReport:
         result, context = self._result, self._context
         path = PurePath(self._questionnaire.path).as_posix()
-        blocking = {finding.rule for finding in result.blocking}
         return GateReport(
             result=result,
             pack=context.pack,
@@ -160,9 +159,7 @@ class _Teller:
             path=path,
             headline=self._headline(),
             rows=tuple(self._row(ruling) for ruling in sorted(result.rulings, key=self._gravity)),
-            worse=tuple(
-                map(self._worse, change_rows(context, [item for item in result.worse if item.id not in blocking]))
-            ),
+            worse=self._told_worse(),
             notes=(*self._policy_notes(), *self._stale_notes(), *self._waiver_notes(), *self._baseline_notes()),
             counts=self._words(
                 "gate.counts",
@@ -238,6 +235,17 @@ class _Teller:
     def _overdue(self, finding: Finding) -> bool:
         """Whether an answer is there and only the policy does not take it any more, as it is due for a review."""
         return any(item.question in finding.missing for item in self._result.assessment.stale)
+
+    def _told_worse(self) -> tuple[GateRow, ...]:
+        """What got worse and does not block anyhow."""
+        blocking = {finding.rule for finding in self._result.blocking}
+        changes = [item for item in self._result.worse if item.id not in blocking]
+        if not changes:
+            return ()
+        # Few runs compare, and all others would pay for what the report's rows cost.
+        from scalecheck.report.changes import change_rows
+
+        return tuple(map(self._worse, change_rows(self._context, changes)))
 
     def _worse(self, change: ChangeRow) -> GateRow:
         pack = self._context.pack

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from scalecheck.cli.exits import tell
-from scalecheck.cli.inputs import Rules, day_of, given, report_on, rules_of
+from scalecheck.cli.inputs import Rules, assess_one, day_of, given, rules_of
 from scalecheck.cli.outputs import Target, colored, keep_inputs, show, show_replaced, targets_of, texts_by_path
 from scalecheck.cli.parameters import (
     AddedPacks,
@@ -32,7 +32,10 @@ from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
+    from scalecheck.assessment import Assessment
+    from scalecheck.compare import Changes
     from scalecheck.gatereport import GateReport, GateRun
+    from scalecheck.pack import Pack
     from scalecheck.result import AssessmentView
 
     Finder = Callable[[str, str], AssessmentView]
@@ -149,17 +152,25 @@ def _judged(
     name: str, phase: Phase | None, day: date, rules: Rules, earlier: Finder | None, no_regress: bool
 ) -> GateReport:
     """What the gate says about one questionnaire."""
-    from scalecheck.compare import compare
     from scalecheck.gate import judge
     from scalecheck.gatereport import make_gate_report
-    from scalecheck.view import view_of
+    from scalecheck.words import load_words
 
     product, waivers = given(name, day, rules)
-    report = report_on(product, phase, day, rules)
+    assessment = assess_one(product, phase, day, rules)
     baseline = earlier(product.path, product.name) if earlier else None
-    changes = compare(baseline, view_of(report)) if baseline and no_regress else None
-    result = judge(report.assessment, rules.policy, waivers, baseline, changes=changes)
-    return make_gate_report(result, report.pack, report.words)
+    changes = _since(baseline, assessment, rules.pack) if baseline and no_regress else None
+    result = judge(assessment, rules.policy, waivers, baseline, changes=changes)
+    return make_gate_report(result, rules.pack, load_words())
+
+
+def _since(baseline: AssessmentView, assessment: Assessment, pack: Pack) -> Changes:
+    from scalecheck.compare import compare
+    from scalecheck.report import make_report
+    from scalecheck.view import view_of
+    from scalecheck.words import load_words
+
+    return compare(baseline, view_of(make_report(assessment, pack, load_words())))
 
 
 def _printed(run: GateRun, output: GateFormat, verbose: bool) -> str:

@@ -15,6 +15,7 @@ from scalecheck.errors import Fault, InputError, ScalecheckError
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
+    from scalecheck.assessment import Assessment
     from scalecheck.document import Document
     from scalecheck.pack import Pack
     from scalecheck.policy import Policy
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from scalecheck.report import Report
     from scalecheck.waiver import Waiver
 
-__all__ = ["Rules", "day_of", "given", "report_on", "reports_on", "rules_of"]
+__all__ = ["Rules", "assess_one", "day_of", "given", "reports_on", "rules_of"]
 
 
 @dataclass(frozen=True)
@@ -116,27 +117,28 @@ def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiv
     return product, waivers
 
 
-def report_on(
+def assess_one(
     product: Questionnaire, phase: Phase | None, day: date, rules: Rules, waivers: tuple[Waiver, ...] = ()
-) -> Report:
-    """The report on a product."""
+) -> Assessment:
+    """The assessment of a product."""
     from scalecheck.assessment import assess
-    from scalecheck.evidence import doubtful_evidence
-    from scalecheck.report import make_report
-    from scalecheck.words import load_words
 
-    assessment = assess(product, rules.pack, as_of=day, phase=phase, waivers=waivers)
-    return make_report(assessment, rules.pack, load_words(), doubtful_evidence(product))
+    return assess(product, rules.pack, as_of=day, phase=phase, waivers=waivers)
 
 
 def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -> list[Report]:
     """A report on every file, with its waivers; the faults of all files are raised together."""
+    from scalecheck.evidence import doubtful_evidence
+    from scalecheck.report import make_report
+    from scalecheck.words import load_words
+
     reports: list[Report] = []
     faults: list[Fault] = []
     for name in files:
         try:
             product, waivers = given(name, day, rules)
-            reports.append(report_on(product, phase, day, rules, waivers))
+            assessment = assess_one(product, phase, day, rules, waivers)
+            reports.append(make_report(assessment, rules.pack, load_words(), doubtful_evidence(product)))
         except InputError as error:
             faults += error.faults
     if faults:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
 from scalecheck.findings import Outcome
 from scalecheck.gate import Standing
 from scalecheck.gatereport import GateReport, GateRow, GateRun
 from scalecheck.render.escape import for_terminal
-from scalecheck.view import waiver_view
 from scalecheck.waiver import Waiver
 
 __all__ = ["FORMAT", "gate_json", "gate_text"]
@@ -68,6 +65,8 @@ def _blocking(row: GateRow, report: GateReport) -> Iterator[tuple[str, str]]:
 
 def gate_json(run: GateRun) -> str:
     """The run as one JSON object, plain ASCII."""
+    import json
+
     data = {
         "format": FORMAT,
         "exit_code": int(run.exit_code),
@@ -132,4 +131,8 @@ def _result(report: GateReport) -> dict[str, Any]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:
+    from dataclasses import asdict
+
+    from scalecheck.view import waiver_view
+
     return asdict(waiver_view(waiver))

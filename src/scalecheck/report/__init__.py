@@ -8,8 +8,8 @@ from scalecheck.assessment import Assessment
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.pack import Pack, Source
 from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows
-from scalecheck.report.context import Context
 from scalecheck.report.rows import Report
+from scalecheck.telling import Context
 from scalecheck.words import Words
 
 __all__ = ["Report", "make_report"]

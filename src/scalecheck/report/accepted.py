@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scalecheck.amounts import target_text
-from scalecheck.pack import Amendments, Level
-from scalecheck.report.context import Context
-from scalecheck.report.practices import outcome_text
+from scalecheck.pack import Level
 from scalecheck.report.rows import AmendmentRow, WaivedRow
+from scalecheck.telling import Context, outcome_text
 
-__all__ = ["amendment_rows", "policy_fact", "waived_rows"]
+__all__ = ["amendment_rows", "waived_rows"]
 
 
 def waived_rows(context: Context) -> Iterator[WaivedRow]:
@@ -25,12 +24,6 @@ def waived_rows(context: Context) -> Iterator[WaivedRow]:
             approved_by=waiver.approved_by,
             expires=waiver.expires.isoformat(),
         )
-
-
-def policy_fact(context: Context, amendments: Amendments) -> str:
-    """By which policy the product was judged, and how much that changed."""
-    levels, targets = len(amendments.levels), len(amendments.targets)
-    return context.words("fact.policy", name=amendments.policy, levels=levels, targets=targets)
 
 
 def amendment_rows(context: Context) -> Iterator[AmendmentRow]:

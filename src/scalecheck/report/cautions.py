@@ -9,8 +9,8 @@ from scalecheck.condition import Explanation, PhaseTest, Reference, Truth
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.findings import Outcome
 from scalecheck.pack import Metric
-from scalecheck.report.context import Context
 from scalecheck.report.rows import CautionRow, StaleRow, WarningRow
+from scalecheck.telling import Context
 
 __all__ = ["caution_rows", "evidence_rows", "said_already", "stale_rows", "warning_rows"]
 

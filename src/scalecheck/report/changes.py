@@ -9,8 +9,8 @@ from typing import Any
 from scalecheck.compare import Change, Changes
 from scalecheck.pack import Pack
 from scalecheck.phase import Phase
-from scalecheck.report.context import Context
 from scalecheck.report.rows import Changed, ChangeRow, Report
+from scalecheck.telling import Context
 
 __all__ = ["change_rows", "with_changes"]
 

@@ -8,9 +8,8 @@ from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
 from scalecheck.pack import Side
 from scalecheck.planning import Action, plan
-from scalecheck.report.context import Context
-from scalecheck.report.practices import first_step
 from scalecheck.report.rows import ActionRow, BalanceRow, Band, DiagnosisRow, NumberRow, Remedy, SideRow
+from scalecheck.telling import Context, first_step
 
 __all__ = ["action_rows", "balance_rows", "band_of", "diagnosis_rows"]
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from scalecheck.condition import Truth
 from scalecheck.phases import Rung
-from scalecheck.report.accepted import policy_fact
 from scalecheck.report.cautions import said_already
-from scalecheck.report.context import Context
 from scalecheck.report.rows import SignalRow, Step
+from scalecheck.telling import Context, policy_fact
 from scalecheck.verdict import SERIOUS_GAP, SERIOUS_GAP_WITH_SYMPTOMS, Kind
 
 __all__ = [

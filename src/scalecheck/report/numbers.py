@@ -9,8 +9,8 @@ from scalecheck.amounts import target_text
 from scalecheck.metrics import Reading
 from scalecheck.pack import Metric
 from scalecheck.reasons import reason_text
-from scalecheck.report.context import Context
 from scalecheck.report.rows import FigureRow, MetricRow, Scale
+from scalecheck.telling import Context
 
 __all__ = ["figure_rows", "metric_rows", "unmeasured"]
 

@@ -10,7 +10,6 @@ from scalecheck.pack import Metric, Practice, Question
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import judged_on
 from scalecheck.questionnaire import Answer
-from scalecheck.report.context import Context
 from scalecheck.report.rows import (
     AnswerRow,
     AnswerState,
@@ -23,16 +22,15 @@ from scalecheck.report.rows import (
     OpenRow,
     PracticeRow,
 )
+from scalecheck.telling import Context, first_step, outcome_text
 
 __all__ = [
     "area_rows",
     "blocker_rows",
     "checklist",
-    "first_step",
     "heat_rows",
     "next_missing",
     "open_rows",
-    "outcome_text",
     "recommended_rows",
 ]
 
@@ -97,20 +95,6 @@ def _practice(context: Context, finding: Finding) -> PracticeRow:
         sources=context.sources(practice.references),
         answers=tuple(_answer(context, question) for question in practice.questions),
     )
-
-
-def outcome_text(context: Context, finding: Finding) -> str:
-    """How a practice came out; what is planned is not there, but that much is worth saying."""
-    worst = context.assessment.questionnaire.weakest(context.pack.practice[finding.rule].about)
-    planned = worst is not None and worst.value == "planned"
-    return context.words("outcome.planned" if planned else f"outcome.{finding.outcome}")
-
-
-def first_step(practice: Practice, finding: Finding) -> str:
-    """The first thing to do about a practice that is not in place."""
-    if finding.outcome is Outcome.PARTIAL and practice.finish:
-        return practice.finish
-    return practice.how[0] if finding.outcome in _GAPS else ""
 
 
 def _answer(context: Context, question: Question) -> AnswerRow:

@@ -1,4 +1,4 @@
-"""What every part of a report is told from: an assessment, its pack, and the words."""
+"""How ids, values and outcomes of one assessment are told; what the report and the gate say alike."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scalecheck.amounts import amount, plain
 from scalecheck.assessment import Assessment
 from scalecheck.findings import Finding, Outcome
 from scalecheck.metrics import Reading
-from scalecheck.pack import Metric, Pack, Question, Source
+from scalecheck.pack import Amendments, Metric, Pack, Practice, Question, Source
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer
 from scalecheck.words import Words
 
-__all__ = ["Context"]
+__all__ = ["Context", "first_step", "outcome_text", "policy_fact"]
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,23 @@ class Context:
     def blocks(self, finding: Finding) -> bool:
         """Whether a practice is required and known not to be in place, and no waiver accepts that."""
         return finding.level == "required" and finding.outcome in (Outcome.FAIL, Outcome.PARTIAL) and not finding.waived
+
+
+def outcome_text(context: Context, finding: Finding) -> str:
+    """How a practice came out; what is planned is not there, but that much is worth saying."""
+    worst = context.assessment.questionnaire.weakest(context.pack.practice[finding.rule].about)
+    planned = worst is not None and worst.value == "planned"
+    return context.words("outcome.planned" if planned else f"outcome.{finding.outcome}")
+
+
+def first_step(practice: Practice, finding: Finding) -> str:
+    """The first thing to do about a practice that is not in place."""
+    if finding.outcome is Outcome.PARTIAL and practice.finish:
+        return practice.finish
+    return practice.how[0] if finding.outcome in (Outcome.FAIL, Outcome.PARTIAL) else ""
+
+
+def policy_fact(context: Context, amendments: Amendments) -> str:
+    """By which policy the product was judged, and how much that changed."""
+    levels, targets = len(amendments.levels), len(amendments.targets)
+    return context.words("fact.policy", name=amendments.policy, levels=levels, targets=targets)
