@@ -1,4 +1,4 @@
-"""Stores the built-in pack in the wheel, validated, so that a run does not have to read and check the rules again."""
+"""Stores what comes out of rules and words in the wheel, so that a run does not have to read and check them again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompilePack(BuildHookInterface):  # type: ignore[type-arg]
+class StoreData(BuildHookInterface):  # type: ignore[type-arg]
     """Called by hatchling for every wheel; an editable one keeps reading the rules that are being edited."""
 
     _scratch = ""
@@ -20,12 +20,17 @@ class CompilePack(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
-        from scalecheck.packs import COMPILED, compile_built_in
+        from scalecheck.packs import read_built_in
+        from scalecheck.resources import bundled
+        from scalecheck.stored import store
+        from scalecheck.words import read_texts
 
         self._scratch = tempfile.mkdtemp()
-        target = Path(self._scratch) / COMPILED
-        compile_built_in(target)
-        build_data["force_include"][str(target)] = f"scalecheck/{COMPILED}"
+        rules, words = bundled("rules"), bundled("templates") / "words.yaml"
+        store(rules, read_built_in(), Path(self._scratch))
+        store(words, read_texts(words), Path(self._scratch))
+        for file in Path(self._scratch).iterdir():
+            build_data["force_include"][str(file)] = f"scalecheck/{file.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if self._scratch:

@@ -17,7 +17,8 @@ import pytest
 import scalecheck
 from conftest import ROOT, copy_tree
 from scalecheck.pack import Pack
-from scalecheck.packs import COMPILED
+from scalecheck.resources import digest
+from scalecheck.words import read_texts
 
 
 @pytest.fixture(scope="module")
@@ -37,11 +38,16 @@ def test_the_wheel_holds_the_package_its_rules_and_its_templates(wheel: zipfile.
         for path in (ROOT / source).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert shipped == expected | {f"scalecheck/{COMPILED}"}
+    assert shipped == expected | {"scalecheck/rules.pickle", "scalecheck/words.pickle"}
 
 
 def test_the_stored_pack_is_the_one_that_the_rules_give(wheel: zipfile.ZipFile, guide: Pack) -> None:
-    assert pickle.loads(wheel.read(f"scalecheck/{COMPILED}")) == guide
+    assert pickle.loads(wheel.read("scalecheck/rules.pickle")) == (guide.digest, guide)
+
+
+def test_the_stored_words_are_those_of_the_catalog(wheel: zipfile.ZipFile) -> None:
+    catalog = ROOT / "templates" / "words.yaml"
+    assert pickle.loads(wheel.read("scalecheck/words.pickle")) == (digest(catalog), read_texts(catalog))
 
 
 def test_an_installed_copy_uses_the_stored_pack_only_while_the_rules_are_the_same(

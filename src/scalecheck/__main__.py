@@ -6,7 +6,6 @@ import io
 import os
 import signal
 import sys
-import traceback
 from typing import Any
 
 from scalecheck.errors import INTERRUPTED, ExitCode
@@ -49,6 +48,8 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("SCALECHECK_TRACEBACK"):
+            import traceback
+
             traceback.print_exc()
         print(
             f"scalecheck: this is a bug in scalecheck: {type(error).__name__}: {' '.join(str(error).split())[:300]}\n"

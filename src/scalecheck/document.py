@@ -8,7 +8,6 @@ not by YAML 1.1.
 
 from __future__ import annotations
 
-import difflib
 import math
 import os
 import re
@@ -167,6 +166,8 @@ def day_of(text: str) -> date:
 def nearest(word: str, known: Iterable[str]) -> str:
     """` (did you mean …?)` with the known word closest to `word`, or nothing when none is close."""
     names = list(known)
+    import difflib
+
     folded = {name.casefold(): name for name in names}
     match = difflib.get_close_matches(word[:100].casefold(), folded, n=1, cutoff=0.6)
     return f" (did you mean {folded[match[0]]}?)" if match else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -68,6 +67,8 @@ def _place(path: Path) -> Path:
 
 
 def _write_beside(path: Path, place: Path, text: str) -> Path:
+    import secrets
+
     draft = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
     mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666
     try:

@@ -1,10 +1,4 @@
-"""Getting hold of a pack. One idea: validate once, trust the digest.
-
-Reading, validating and linting half a megabyte of rules takes longer than everything else that a run does. When the
-package is built, the built-in pack is therefore stored as the plain data that comes out of it, beside the rules that
-it was made from. It is used as long as the digest of these rules is the one that was stored; otherwise, and in a
-checkout, the rules are read anew. The stored form is a pickle: it lies where the code itself lies, and whoever can
-write there needs no pickle to run code.
+"""Getting hold of a pack: the built-in one as it is stored in the wheel, others read from their files.
 
 A pack that extends the built-in one is read on top of the stored form, and only what is new in it is checked. Within a
 process no pack is read twice while the digest of its files stays the same.
@@ -12,7 +6,6 @@ process no pack is read twice while the digest of its files stays the same.
 
 from __future__ import annotations
 
-import pickle
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,13 +14,13 @@ from scalecheck.document import nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.pack import Pack
 from scalecheck.resources import bundled, digest
+from scalecheck.stored import stored
 
 if TYPE_CHECKING:
     from scalecheck.packfile import PackSource
 
-__all__ = ["COMPILED", "compile_built_in", "load_pack"]
+__all__ = ["load_pack", "read_built_in"]
 
-COMPILED = "guide.pickle"
 BUILT_IN = "guide"
 
 
@@ -41,20 +34,16 @@ def load_pack(*paths: str | Path) -> Pack:
     return _loaded(tuple(map(Path, paths)), tuple(map(_seal, paths)))
 
 
-def compile_built_in(target: Path) -> None:
-    """Validate the built-in pack and store it in `target`, for the wheel. Raises `InputError`."""
-    target.write_bytes(pickle.dumps(_read((bundled("rules"),)), protocol=5))
+def read_built_in() -> Pack:
+    """The built-in pack, read and checked anew. Raises `InputError`."""
+    return _read((bundled("rules"),))
 
 
 @cache
 def _built_in() -> Pack:
     """The pack that is shipped; it cannot change while a process runs."""
-    stored = Path(__file__).parent / COMPILED
-    if stored.is_file():
-        pack: Pack = pickle.loads(stored.read_bytes())
-        if pack.digest == digest(bundled("rules")):
-            return pack
-    return _read((bundled("rules"),))
+    pack: Pack | None = stored(bundled("rules"))
+    return pack or read_built_in()
 
 
 def _seal(path: str | Path) -> str:

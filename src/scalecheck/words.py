@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from scalecheck import document
 from scalecheck.resources import bundled
+from scalecheck.stored import stored
 
-__all__ = ["Words", "load_words"]
+__all__ = ["Words", "load_words", "read_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,12 @@ class Words:
 @cache
 def load_words() -> Words:
     """The shipped catalog."""
-    root = document.read(bundled("templates") / "words.yaml").root
+    source = bundled("templates") / "words.yaml"
+    return Words(stored(source) or read_texts(source))
+
+
+def read_texts(source: Path) -> Mapping[str, str]:
+    """The texts of a catalog, read from its file."""
+    root = document.read(source).root
     assert isinstance(root, document.Mapping)
-    return Words({key: node.text for key, node in root.items.items() if isinstance(node, document.Scalar)})
+    return {key: node.text for key, node in root.items.items() if isinstance(node, document.Scalar)}

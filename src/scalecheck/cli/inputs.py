@@ -55,12 +55,13 @@ class Rules:
     def waivers_for(self, questionnaire: str) -> tuple[Waiver, ...]:
         """The waivers in the named file, or in the usual one beside the questionnaire when there is one."""
         from scalecheck.document import parse, read
-        from scalecheck.git import at_ref
         from scalecheck.waiver import load_waivers
 
         beside = self._beside(questionnaire)
         path = beside if self.waivers is None else self.waivers
         if self.ref is not None:
+            from scalecheck.git import at_ref
+
             text = at_ref(path, self.ref, needed=self.waivers is not None)
             document = parse(b"waivers: []" if text is None else text, f"{self.ref}:{path}")
         elif self.waivers is None and not os.path.lexists(beside):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -144,6 +143,8 @@ def screen_of(verbose: bool) -> Screen:
 
 def width_of() -> int:
     """How many columns a line may have."""
+    import shutil
+
     return min(shutil.get_terminal_size().columns, 160) if _on_terminal() else 100
 
 
