@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from scalecheck.condition import Condition, Explanation, Facts, Truth, smallest_change
@@ -11,6 +11,7 @@ from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
 from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
 from scalecheck.freshness import StaleAnswer, stale_answers
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
 from scalecheck.pack import Amendments, Pack
 from scalecheck.phase import PHASES, Phase
@@ -23,8 +24,7 @@ from scalecheck.waiver import Waiver
 __all__ = ["Assessment", "assess", "explain", "turn_over"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Frozen, kw_only=True):
     """Everything that was found out about one product at one moment.
 
     `declared` is what the team says, `phase` the phase that was judged (the declared one unless another was asked for),

@@ -7,17 +7,17 @@ has changed since: it grows only by `update`, with a reason. All of this is pure
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from scalecheck.frozen import Frozen
 from scalecheck.policy import FailOn
 from scalecheck.result import AssessmentView, BaselineStepView, BaselineView, FindingView
 
 __all__ = ["Decision", "accepted", "create", "prune", "update"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Frozen, kw_only=True):
     """Why a baseline was changed, and by whom."""
 
     reason: str = ""

@@ -8,12 +8,13 @@ decide. An answer "not applicable" drops out of the list that it stands in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from itertools import pairwise, product
 from math import prod
 from typing import Any
 
+from scalecheck.frozen import Frozen
 from scalecheck.phase import PHASES, Phase
 
 __all__ = [
@@ -56,8 +57,7 @@ class Truth(Enum):
         return Truth.TRUE if value else Truth.FALSE
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Frozen):
     """What is known about one product when conditions are evaluated for one phase.
 
     `values` holds answers by question id and metrics as `metrics.<id>`; a key that is not there is missing.
@@ -71,8 +71,7 @@ class Facts:
     results: Mapping[str, Truth | str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Frozen):
     """Why a condition came out as it did.
 
     `subject`, `operator`, `expected` and `actual` are set on leaves; a count has the operator `at_least` and expects a
@@ -123,8 +122,7 @@ def _explain_group(node: Condition, kind: str, facts: Facts, at_least: int | Non
     return Explanation(node.truth(facts), kind, operator=operator, expected=at_least, children=children)
 
 
-@dataclass(frozen=True, slots=True)
-class All(Condition):
+class All(Condition, Frozen):
     """True when every child is; false as soon as one is false."""
 
     of: tuple[Condition, ...]
@@ -148,8 +146,7 @@ def _every(truths: list[Truth]) -> Truth:
     return Truth.TRUE if Truth.TRUE in truths else Truth.NOT_APPLICABLE
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf(Condition):
+class AnyOf(Condition, Frozen):
     """True as soon as one child is; false when all are."""
 
     of: tuple[Condition, ...]
@@ -172,8 +169,7 @@ def _negated(truth: Truth) -> Truth:
     return _NEGATED.get(truth, truth)
 
 
-@dataclass(frozen=True, slots=True)
-class Not(Condition):
+class Not(Condition, Frozen):
     """True when its child is false."""
 
     of: Condition
@@ -189,8 +185,7 @@ class Not(Condition):
         return (self.of,)
 
 
-@dataclass(frozen=True, slots=True)
-class Count(Condition):
+class Count(Condition, Frozen):
     """True when at least `at_least` children are."""
 
     at_least: int
@@ -228,8 +223,7 @@ NUMERIC = ("at_least", "at_most", "above", "below", "between")
 CHOOSING = ("is", "is_not", "in", "not_in")
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison(Condition):
+class Comparison(Condition, Frozen):
     """An answer or a metric against a constant, or against another metric (`operand` is then its key in `against`)."""
 
     subject: str
@@ -262,8 +256,7 @@ class Comparison(Condition):
         return (self.subject, self.against) if self.against else (self.subject,)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence(Condition):
+class Presence(Condition, Frozen):
     """Whether a question was answered at all; the only condition that a missing answer decides."""
 
     subject: str
@@ -282,8 +275,7 @@ class Presence(Condition):
         return (self.subject,)
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseTest(Condition):
+class PhaseTest(Condition, Frozen):
     """The phase that is being judged, by the order of phases."""
 
     phases: tuple[Phase, ...]
@@ -296,8 +288,7 @@ class PhaseTest(Condition):
         return Explanation(self.truth(facts), "phase", "phase", "in", names, str(facts.phase))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference(Condition):
+class Reference(Condition, Frozen):
     """What another rule found: `signal.<id>`, `gate.<phase>`, or `practice.<id>` with an outcome."""
 
     subject: str

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scalecheck.condition import Facts, Truth
 from scalecheck.errors import Fault, InputError
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Check, Pack
 from scalecheck.questionnaire import Questionnaire
 
 __all__ = ["Contradiction", "contradictions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Frozen):
     """Two or more answers that do not fit together, and where they stand."""
 
     check: str

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from scalecheck.condition import Facts, Truth
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import Reading
 from scalecheck.pack import Balance, Band, Challenge, Pack, Side
 
 __all__ = ["BalanceReading", "Diagnosis", "band_of", "diagnose", "weigh_balances"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
+class Diagnosis(Frozen, kw_only=True):
     """A challenge whose symptoms were reported or detected from metrics.
 
     `in_place` and `open` are its remedies in the order to try them; `first` are those that the routes which hold put
@@ -29,8 +28,7 @@ class Diagnosis:
     first: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceReading:
+class BalanceReading(Frozen, kw_only=True):
     """How both sides of a balance read (good, watch, bad or unknown) and to which side it leans."""
 
     balance: str

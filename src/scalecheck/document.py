@@ -12,7 +12,7 @@ import math
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from scalecheck.errors import Fault, InputError
+from scalecheck.frozen import Frozen
 
 __all__ = [
     "PACK_BUDGET",
@@ -41,8 +42,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Frozen):
     """How much one document may cost: bytes of text, levels of nesting, nodes after aliases are followed, aliases."""
 
     size: int = 1_000_000
@@ -54,8 +54,7 @@ class Budget:
 PACK_BUDGET = Budget(size=4_000_000, nodes=400_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen):
     """From which character of the text a node goes up to which, for whoever edits the text. An alias is where it is
     used, not what it stands for. `flow` is true for a list or mapping in brackets."""
 
@@ -65,8 +64,7 @@ class Span:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Frozen):
     """A single value as it was written. `plain` is false for quoted and block text, which is never a number or null."""
 
     text: str
@@ -103,8 +101,7 @@ class Scalar:
             return number if math.isfinite(number) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Frozen):
     """A list of nodes."""
 
     items: tuple[Node, ...]
@@ -114,8 +111,7 @@ class Sequence:
     span: Span = field(default=Span(), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Frozen):
     """Named nodes in the order in which they were written. `keys` holds the place of each name."""
 
     items: dict[str, Node]
@@ -131,8 +127,7 @@ Node = Scalar | Sequence | Mapping
 _NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,4})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Frozen):
     """One parsed file: where it came from, its root and the SHA-256 of its bytes.
 
     `faults` are those that did not stop the reader (keys given twice); whoever loads the document reports them with

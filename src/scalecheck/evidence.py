@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Literal
 
 from scalecheck.addresses import web_address
+from scalecheck.frozen import Frozen
 from scalecheck.questionnaire import Answer, Questionnaire
 
 __all__ = ["EvidenceDoubt", "doubtful_evidence"]
@@ -22,8 +22,7 @@ Problem = Literal["absent", "outside", "link"]
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceDoubt:
+class EvidenceDoubt(Frozen):
     """Evidence that is not there, lies outside of the questionnaire's folder, or is no link to the web."""
 
     answer: Answer

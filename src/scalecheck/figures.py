@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from scalecheck.frozen import Frozen
 
 __all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "Reason", "compute", "places_of"]
 
@@ -101,8 +102,7 @@ class NotComputable(Exception):  # noqa: N818 (an answer, not an error)
         self.missing = missing
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Frozen):
     """How a figure is computed; the pack tells it in words (`Metric.formula`).
 
     `inputs` are ids of metrics (`cac`) or of number questions (`team.engineers`); `<metric>.sample` is over
@@ -115,8 +115,7 @@ class Formula:
     optional: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Frozen):
     """A computed value, or the reason why there is none.
 
     `inputs` are the numbers that it follows from; `missing` are the places of a questionnaire that lack one.

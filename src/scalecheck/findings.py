@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
 from scalecheck.condition import Condition, Facts, Truth, still_open
 from scalecheck.figures import FORMULAS
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import missing_inputs
 from scalecheck.pack import Caution, Level, Practice
 
@@ -27,8 +28,7 @@ class Outcome(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Frozen, kw_only=True):
     """A rule's outcome on one product.
 
     `level` is the level in the judged phase, None for cautions and for practices that the phase does not ask for.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import Questionnaire
 
 __all__ = ["StaleAnswer", "stale_answers"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleAnswer:
+class StaleAnswer(Frozen, kw_only=True):
     """An answer that was good until `due`, the last day; `valid_for` days after somebody reviewed it.
 
     `rule` is the practice that it decides, empty when it decides none by itself.

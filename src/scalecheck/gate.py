@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scalecheck.assessment import Assessment
 from scalecheck.errors import Fault, InputError
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.pack import LEVELS, LevelChange
 from scalecheck.phase import Phase
 from scalecheck.policy import Policy
@@ -35,8 +36,7 @@ class Standing(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
+class Ruling(Frozen, kw_only=True):
     """What the gate says about one practice, and the waiver that excuses it, if one does."""
 
     finding: Finding
@@ -44,8 +44,7 @@ class Ruling:
     waiver: Waiver | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateResult:
+class GateResult(Frozen, kw_only=True):
     """What the gate says about one product.
 
     `rulings` has one entry for every practice that the phase asks of this product, in the order of the pack. The gate

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from scalecheck.errors import ExitCode, Fault
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.gate import GateResult, Ruling, Standing
 from scalecheck.pack import Level, Pack, Practice
 from scalecheck.telling import Context, first_step, outcome_text, policy_fact
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["GateReport", "GateRow", "GateRun", "Note", "make_gate_report"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateRow:
+class GateRow(Frozen, kw_only=True):
     """One practice that the gate asked for, or one thing that got worse.
 
     `question` is the one that matters most now, with its `prompt`; `path` (with forward slashes), `line` and `column`
@@ -51,8 +50,7 @@ class GateRow:
     waiver: Waiver | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Frozen, kw_only=True):
     """Something that must not be overlooked, in one sentence.
 
     `kind` tells what it is: `policy`, `lowered` or `tolerated`; `stale`; `waived`, `expired`, `pending`, `unused` or
@@ -72,8 +70,7 @@ class Note:
         return self.kind not in ("policy", "waived", "baselined", "fixed")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateReport:
+class GateReport(Frozen, kw_only=True):
     """The gate's result on one product as it is told.
 
     `rows` has every practice that was asked for: what blocks first, the most severe at the top. `worse` is what fails
@@ -102,8 +99,7 @@ class GateReport:
         return (*self.those(Standing.BLOCKS), *self.worse)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateRun:
+class GateRun(Frozen, kw_only=True):
     """One run of the gate: a report on each file that could be judged, and what is wrong with the others."""
 
     words: Words

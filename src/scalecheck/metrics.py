@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from scalecheck.condition import NOT_APPLICABLE, Facts, Truth, Value
 from scalecheck.figures import FORMULAS, Figure, compute
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Basis, Metric, Pack, Variant
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
@@ -21,8 +21,7 @@ Doubt = Literal["small_sample", "stale", "worsening", "improving"]
 _PERIODS = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Frozen, kw_only=True):
     """How one metric stands.
 
     `target` is what the phase asks for (see `Metric`), `own_target` the team's own, `variant` the label of the

@@ -6,11 +6,12 @@ Everything here is plain frozen data. Reading it from files is `packfile`, judgi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from scalecheck.condition import Condition
+from scalecheck.frozen import Frozen
 from scalecheck.phase import Phase
 
 __all__ = [
@@ -63,16 +64,14 @@ class _Strict:
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
 
 
-@dataclass(frozen=True, kw_only=True)
-class PhaseText(_Strict):
+class PhaseText(_Strict, Frozen, kw_only=True):
     """How the pack names one phase and what it is about."""
 
     title: str
     about: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Question(_Strict):
+class Question(_Strict, Frozen, kw_only=True):
     """Something that a person answers. `id` is the dotted path at which the answer stands in a questionnaire.
 
     `valid_for` is for how many days an answer counts as fresh after somebody reviewed it.
@@ -91,8 +90,7 @@ class Question(_Strict):
     ask: Phase = Phase.MVP
 
 
-@dataclass(frozen=True, kw_only=True)
-class Variant(_Strict):
+class Variant(_Strict, Frozen, kw_only=True):
     """Targets that replace the usual ones, phase by phase, for products that `when` describes. They have the basis of
     the metric unless they say another."""
 
@@ -102,8 +100,7 @@ class Variant(_Strict):
     basis: Basis | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Metric(_Strict):
+class Metric(_Strict, Frozen, kw_only=True):
     """A number with a unit, bounds, a direction and targets per phase.
 
     Targets are [good, bad] for `up` and `down`, [bad_low, good_low, good_high, bad_high] for `band`. `trend` metrics
@@ -160,8 +157,7 @@ class Metric(_Strict):
             yield "lies outside the bounds"
 
 
-@dataclass(frozen=True, kw_only=True)
-class RuleCase(_Strict):
+class RuleCase(_Strict, Frozen, kw_only=True):
     """A test of one rule: these answers must give this outcome."""
 
     expect: str
@@ -169,8 +165,7 @@ class RuleCase(_Strict):
     phase: Phase | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Practice(_Strict):
+class Practice(_Strict, Frozen, kw_only=True):
     """Something that should be in place, with a level per phase and the advice that goes with it.
 
     `finish` is the first step for those who have it partly; the first of `how` is for those who do not have it at all.
@@ -215,8 +210,7 @@ class Practice(_Strict):
         return min(self.levels, key=lambda phase: phase.rank)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Caution(_Strict):
+class Caution(_Strict, Frozen, kw_only=True):
     """Something adopted too early, or two answers that do not fit together."""
 
     id: str
@@ -236,8 +230,7 @@ class Caution(_Strict):
     tests: tuple[RuleCase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Signal(_Strict):
+class Signal(_Strict, Frozen, kw_only=True):
     """Evidence that points to a phase, with a weight."""
 
     id: str
@@ -250,8 +243,7 @@ class Signal(_Strict):
     tests: tuple[RuleCase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Gate(_Strict):
+class Gate(_Strict, Frozen, kw_only=True):
     """What evidence lifts a product to a phase."""
 
     phase: Phase
@@ -259,8 +251,7 @@ class Gate(_Strict):
     when: Condition
 
 
-@dataclass(frozen=True, kw_only=True)
-class Check(_Strict):
+class Check(_Strict, Frozen, kw_only=True):
     """Answers that contradict each other. `when` is true if they do; `about` lists the answers to point at."""
 
     id: str
@@ -271,8 +262,7 @@ class Check(_Strict):
     tests: tuple[RuleCase, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Symptom(_Strict):
+class Symptom(_Strict, Frozen, kw_only=True):
     """A complaint that a team can report, or that a metric shows."""
 
     id: str
@@ -281,8 +271,7 @@ class Symptom(_Strict):
     detected_when: Condition | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Remedies(_Strict):
+class Remedies(_Strict, Frozen, kw_only=True):
     """The practices to look at first when a condition holds."""
 
     title: str
@@ -290,8 +279,7 @@ class Remedies(_Strict):
     remedies: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Challenge(_Strict):
+class Challenge(_Strict, Frozen, kw_only=True):
     """A difficulty that products meet as they grow: its symptoms, and the remedies in the order to try them."""
 
     id: str
@@ -303,16 +291,14 @@ class Challenge(_Strict):
     guide: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Side(_Strict):
+class Side(_Strict, Frozen, kw_only=True):
     """One side of a balance and the metrics that show it."""
 
     title: str
     metrics: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Balance(_Strict):
+class Balance(_Strict, Frozen, kw_only=True):
     """Two goods that have to be kept in step. `leaning` says what it means when only the first, or only the second,
     is good."""
 
@@ -325,8 +311,7 @@ class Balance(_Strict):
     guide: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Band(_Strict):
+class Band(_Strict, Frozen, kw_only=True):
     """Advice for teams of a size; `size` is inclusive, and the upper end may be open."""
 
     id: str
@@ -340,8 +325,7 @@ class Band(_Strict):
     guide: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Source(_Strict):
+class Source(_Strict, Frozen, kw_only=True):
     """Where a fact comes from. `checked`: the primary text was read, a secondary one quoting it, only a link seen, or
     none."""
 
@@ -353,8 +337,7 @@ class Source(_Strict):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class LevelChange:
+class LevelChange(Frozen, kw_only=True):
     """A level that a policy sets in one phase, None for not asked for; `before` is what the pack says."""
 
     rule: str
@@ -369,8 +352,7 @@ class LevelChange:
         return LEVELS.index(self.level) > LEVELS.index(self.before)
 
 
-@dataclass(frozen=True, kw_only=True)
-class TargetChange:
+class TargetChange(Frozen, kw_only=True):
     """A target that a policy sets in one phase, for every product; `before` is the usual one of the pack."""
 
     metric: str
@@ -380,8 +362,7 @@ class TargetChange:
     before: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Amendments:
+class Amendments(Frozen, kw_only=True):
     """What a policy changed in a pack: its name, the SHA-256 of its file, and the changes that make a difference."""
 
     policy: str
@@ -390,8 +371,7 @@ class Amendments:
     targets: tuple[TargetChange, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Override(_Strict):
+class Override(_Strict, Frozen, kw_only=True):
     """A change of an entry of the packs below, and why. What is None stays as it is.
 
     Levels and targets are changed phase by phase; the level `none` asks for nothing. New targets have the basis `house`
@@ -428,16 +408,14 @@ class Override(_Strict):
     revisit: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Omission(_Strict):
+class Omission(_Strict, Frozen, kw_only=True):
     """An entry of the packs below that is left out, and why."""
 
     id: str
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class PackPin:
+class PackPin(Frozen, kw_only=True):
     """Exactly which pack: the digest is the SHA-256 over its files, and over what it builds on."""
 
     name: str
@@ -445,8 +423,7 @@ class PackPin:
     digest: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sections:
+class Sections(Frozen, kw_only=True):
     """What a pack holds; any of its files may hold a part of it."""
 
     questions: tuple[Question, ...] = ()
@@ -464,8 +441,7 @@ class Sections:
     disabled: tuple[Omission, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Pack(Sections):
+class Pack(Sections, Frozen, kw_only=True):
     """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from, and over those of
     `bases`: the packs that it builds on, the lowest one first. Overrides and omissions are already carried out; they
     stay here with their reasons. `amendments` are what a policy has changed since."""

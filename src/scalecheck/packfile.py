@@ -6,7 +6,7 @@ pydantic checks the shape of what people write against the dataclasses of `pack`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from scalecheck.condition import All, Comparison, Condition
 from scalecheck.document import PACK_BUDGET, Document, Mapping, Node, Scalar, Sequence, nearest, read
 from scalecheck.errors import Fault, InputError
+from scalecheck.frozen import Frozen
 from scalecheck.grammar import parse_condition
 from scalecheck.pack import (
     Balance,
@@ -43,8 +44,7 @@ __all__ = ["PackFile", "PackSource", "Place", "read_pack"]
 _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Head:
+class Head(Frozen, kw_only=True):
     """The `pack:` section, which stands in exactly one file. `extends` names the pack that this one builds on."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
@@ -57,8 +57,7 @@ class Head:
     areas: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class PackFile(Sections):
+class PackFile(Sections, Frozen, kw_only=True):
     """One file of a pack: sections, and the head in one of them."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "arbitrary_types_allowed": True}
@@ -69,8 +68,7 @@ class PackFile(Sections):
 _SECTIONS = tuple(item.name for item in fields(PackFile) if item.name != "pack")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Frozen):
     """Where an entry of a pack stands."""
 
     document: Document
@@ -84,8 +82,7 @@ class Place:
         return self.document.fault(node, key, message)
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(Frozen):
     """A pack together with where everything in it stands, for whoever has to report on it.
 
     With `extends`, the pack is only what it adds to the one of that name. Places are by section and id, such as

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scalecheck.condition import Facts, Truth, still_open
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack, Practice
 from scalecheck.phase import PHASES, Phase
 
@@ -15,8 +16,7 @@ ENOUGH_EVIDENCE = 0.5
 """The share of signal weight that must be known before a signal that is missing counts as not shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Rung(Frozen, kw_only=True):
     """One phase on the ladder: how many practices gate it, and which of them do not hold (`open` ones are not
     answered). `waived` ones do not hold either, but do not keep the phase from being attained."""
 
@@ -31,8 +31,7 @@ class Rung:
         return not self.failing and not self.open
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalReading:
+class SignalReading(Frozen, kw_only=True):
     """Whether a signal was seen; `missing` are the answers that would tell."""
 
     signal: str
@@ -40,8 +39,7 @@ class SignalReading:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Indication:
+class Indication(Frozen, kw_only=True):
     """The phase that the signals point to. `phase` is None when they are too few; it then lies from `lowest` to
     `highest`.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from scalecheck.assessment import Assessment
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack, Practice
 from scalecheck.phase import Phase
 from scalecheck.verdict import Kind
@@ -20,8 +20,7 @@ _COST = {"S": 1.0, "M": 1.25, "L": 1.6}
 """One step of effort costs about one step of impact: what protects more comes before what is merely quick (house)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class Action(Frozen, kw_only=True):
     """One step of a plan: a practice to put in place, a question to answer, or a caution to act on.
 
     The group tells why it is on the list: a `prerequisite` is asked for by no phase yet, only by the later actions that

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from scalecheck.condition import PhaseTest
 from scalecheck.document import Document
 from scalecheck.errors import InputError
 from scalecheck.fields import Fields
+from scalecheck.frozen import Frozen
 from scalecheck.pack import LEVELS, Amendments, Level, LevelChange, Metric, Pack, Practice, TargetChange, Variant
 from scalecheck.phase import PHASES, Phase
 from scalecheck.waiver import Terms
@@ -29,8 +30,7 @@ _LEVELS = {str(level or "none"): level for level in LEVELS}
 LONGEST_TERM = 730
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(Frozen, kw_only=True):
     """How an organization judges its products; without arguments, as the pack says.
 
     `fail_on` is the lowest level that blocks. `partial` and `unknown` say whether practices that are there in part, or

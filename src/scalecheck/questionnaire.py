@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from scalecheck import document as yaml
 from scalecheck.condition import NOT_APPLICABLE, Value
 from scalecheck.document import Document, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Metric, Pack, Question
 from scalecheck.phase import PHASES, Phase
 
@@ -24,8 +25,7 @@ _MOST_HINTS = 50
 """Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen, kw_only=True):
     """What was answered to one question, and where.
 
     `value` has the type of the question: a practice's is yes, partial, planned, no or n/a; a number's is a finite
@@ -49,8 +49,7 @@ class Answer:
     previous: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Questionnaire:
+class Questionnaire(Frozen, kw_only=True):
     """The answers of one product. A question that is not in `answers` is missing; `unknown` are those of them where it
     is written that nobody knows.
 
@@ -157,8 +156,7 @@ class _UnreadableError(Exception):
         self.node = node
 
 
-@dataclass(frozen=True, slots=True)
-class _Keys:
+class _Keys(Frozen):
     """What may stand in a questionnaire: questions by their path, and the names in each section."""
 
     known: Mapping[str, Question | Metric]

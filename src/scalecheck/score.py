@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack, Practice
 
 __all__ = ["LEVEL_WEIGHT", "AreaScore", "Score", "score_areas", "score_practices"]
@@ -13,8 +13,7 @@ __all__ = ["LEVEL_WEIGHT", "AreaScore", "Score", "score_areas", "score_practices
 LEVEL_WEIGHT = {"required": 3, "recommended": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Frozen):
     """A share of 100 of the practices that the phase asks for.
 
     `value` counts open answers as nothing, `low` and `high` are what it can still become. `known` of `total`
@@ -28,8 +27,7 @@ class Score:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class AreaScore:
+class AreaScore(Frozen):
     """The score of one area."""
 
     area: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from scalecheck.amounts import amount, plain
 from scalecheck.assessment import Assessment
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import Reading
 from scalecheck.pack import Amendments, Metric, Pack, Practice, Question, Source
 from scalecheck.phase import Phase
@@ -19,8 +19,7 @@ from scalecheck.words import Words
 __all__ = ["Context", "first_step", "outcome_text", "policy_fact"]
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Frozen):
     """One assessment with everything that its report is made of, and how ids and values are called."""
 
     assessment: Assessment

@@ -8,10 +8,10 @@ scaling; what nobody answered speaks for neither. The thresholds below are our o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from scalecheck.findings import Finding, Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Caution, Pack, Practice
 from scalecheck.phase import Phase
 from scalecheck.phases import Indication, judged_on
@@ -54,8 +54,7 @@ class Kind(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Frozen, kw_only=True):
     """How much of what a phase asks for is missing, weighted like the score; a partial answer misses half.
 
     `missing` is a share of what is known (from 0 to 1), over required and recommended practices; `decided` counts
@@ -79,8 +78,7 @@ class Gap:
         return self.missing > (limit if absent else limit * PARTLY_THERE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Frozen, kw_only=True):
     """The verdict with its facts. `premature` and `lagging` are cautions by id, `gap` is measured on the foundations.
 
     `ahead` and `behind` are true when the declared phase is later, or earlier, than the indicated one; `both` when

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from scalecheck.document import Document
 from scalecheck.errors import Fault, InputError
 from scalecheck.fields import Fields
+from scalecheck.frozen import Frozen
 
 __all__ = ["EXPIRING_DAYS", "FORMAT", "Terms", "Waiver", "load_waivers"]
 
@@ -21,8 +22,7 @@ FORMAT = 1
 _KEYS = ("rule", "reason", "owner", "approved_by", "created", "expires", "ticket")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Frozen, kw_only=True):
     """What a policy asks of waivers: how many days one may last, and whether somebody else than its owner approves.
 
     A gap that is accepted for longer than half a year is a decision about the product, not a waiver.
@@ -32,8 +32,7 @@ class Terms:
     other_approver: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(Frozen, kw_only=True):
     """A practice that may fail from `created` to `expires`, both days included (UTC), with who answers for it."""
 
     rule: str

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from scalecheck import document
+from scalecheck.frozen import Frozen
 from scalecheck.resources import bundled
 from scalecheck.stored import stored
 
 __all__ = ["Words", "load_words", "read_texts"]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Frozen):
     """Texts by key. Calling it fills one in: `words("ladder.lacks", count=3)`."""
 
     texts: Mapping[str, str]

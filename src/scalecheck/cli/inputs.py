@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.cli.parameters import WAIVERS, Bar
 from scalecheck.errors import Fault, InputError, ScalecheckError
+from scalecheck.frozen import Frozen
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Rules", "assess_one", "day_of", "given", "reports_on", "rules_of"]
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Frozen):
     """What products are judged by: the pack as the policy governs it, and where accepted gaps are written down.
 
     `waivers` is the named file, if one was named, and `ref` the git ref to read it from. `further` answers are merged

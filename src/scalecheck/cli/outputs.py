@@ -6,12 +6,12 @@ import codecs
 import os
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.cli.exits import tell
 from scalecheck.errors import Fault, InputError, ScalecheckError
+from scalecheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from scalecheck.questionnaire import Questionnaire
@@ -30,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Frozen):
     """A file to write in a format. `{name}` in its path stands for the questionnaire's file name without its ending."""
 
     format: str

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from scalecheck.cli import completion
+from scalecheck.frozen import Frozen
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ Offers = Callable[["Pack"], Iterator[tuple[str, str]]]
 WAIVERS = "scalecheck-waivers.yaml"
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Frozen):
     """An option under its `names`, or an argument when it has none.
 
     `metavar` stands for its value in help. A value that is not `blank` must name something: an empty one is a variable
@@ -73,8 +72,7 @@ def argument(metavar: str, help: str, *, blank: bool = True, offers: Offers | No
     return Parameter(help, (), metavar, blank, offers)
 
 
-@dataclass(frozen=True)
-class Declared:
+class Declared(Frozen):
     """A parameter of a command: its annotation, and what that says.
 
     `kind` is the type of one value, `many` whether there may be several. A flag is of the kind `bool`.
