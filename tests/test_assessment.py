@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import TODAY
 from scalecheck.assessment import Assessment, assess, explain
-from scalecheck.condition import Truth
+from scalecheck.condition import Comparison, Condition, PhaseTest, Truth
 from scalecheck.document import parse
 from scalecheck.errors import InputError
 from scalecheck.findings import Outcome
@@ -199,6 +200,30 @@ def test_another_phase_can_be_judged(judge: Judge) -> None:
     result = judge("", Phase.GROWTH)
     assert (result.declared, result.phase) == (Phase.PMF, Phase.GROWTH)
     assert result.finding("shape.borders").level == "required"
+
+
+@pytest.mark.parametrize(
+    ("require", "applies", "phased"),
+    [
+        (Comparison("metrics.churn", "reads", "good"), None, True),
+        (Comparison("metrics.churn", "at_most", 0.04), PhaseTest((Phase.PMF,)), True),
+        (Comparison("metrics.load", "at_most", 0.5), None, True),
+        (Comparison("metrics.churn", "at_most", 0.04), None, False),
+    ],
+    ids=["reads a metric", "asks for the phase", "looks at a metric that some phases do not have", "neither"],
+)
+def test_a_practice_comes_out_in_each_phase_as_if_that_were_judged(
+    small: Pack, require: Condition, applies: Condition | None, phased: bool
+) -> None:
+    load = replace(small.metric["load"], applies_when=PhaseTest((Phase.GROWTH,)))
+    practice = replace(small.practice["safety.backups"], require=require, applies_when=applies)
+    pack = replace(small, practices=(practice,), metrics=(*small.metrics[:-1], load), challenges=())
+    text = b"product: {phase: pmf}\nmetrics: {churn: 0.04, load: 0.2}"
+    product = load_questionnaire(parse(text), pack, TODAY)
+    together = assess(product, pack, as_of=TODAY).outcomes
+    alone = {item: assess(product, pack, as_of=TODAY, phase=item).finding(practice.id).outcome for item in PHASES}
+    assert {item: outcomes[practice.id] for item, outcomes in together.items()} == alone
+    assert bool(pack.phased) == phased
 
 
 def test_an_assessment_can_be_pickled(judge: Judge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_
 from scalecheck.freshness import StaleAnswer, stale_answers
 from scalecheck.frozen import Frozen
 from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
-from scalecheck.pack import Amendments, Pack
+from scalecheck.pack import Amendments, Pack, Practice
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import Indication, Rung, climb, indicate
 from scalecheck.questionnaire import Questionnaire
@@ -89,37 +89,43 @@ def assess(
     figures = derive(pack, values, questionnaire.answers)
     values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
 
-    readings = {}
-    facts = {}
-    findings = {}
-    for item in PHASES:
+    def view(item: Phase) -> tuple[tuple[Reading, ...], Facts]:
         bare = Facts(item, values)
-        readings[item] = read_metrics(pack, questionnaire, bare, figures, as_of)
-        facts[item] = for_phase(bare, item, readings[item])
-        generous = lenient(facts[item])
-        weighed = (weigh_practice(each, facts[item], generous, each.levels.get(judged)) for each in pack.practices)
-        findings[item] = tuple(
-            replace(finding, waived=finding.lacks and finding.rule in holding) if holding else finding
-            for finding in weighed
-        )
+        read = read_metrics(pack, questionnaire, bare, figures, as_of)
+        return read, for_phase(bare, item, read)
 
-    outcomes = {item: {finding.rule: finding.outcome for finding in findings[item]} for item in PHASES}
+    def weigh(practices: Iterable[Practice], facts: Facts) -> Iterator[tuple[str, Finding]]:
+        generous = lenient(facts)
+        for practice in practices:
+            finding = weigh_practice(practice, facts, generous, practice.levels.get(judged))
+            waived = finding.lacks and practice.id in holding
+            yield practice.id, replace(finding, waived=True) if waived else finding
+
+    readings, facts = view(judged)
+    findings = {judged: dict(weigh(pack.practices, facts))}
+    phased = tuple(item for item in pack.practices if item.id in pack.phased)
+    for item in PHASES:
+        if item is not judged:
+            # Few practices come out differently in another phase.
+            findings[item] = {**findings[judged], **dict(weigh(phased, view(item)[1]) if phased else ())}
+
+    outcomes = {item: {rule: finding.outcome for rule, finding in findings[item].items()} for item in PHASES}
     results: dict[str, Truth | str] = {f"practice.{rule}": str(outcome) for rule, outcome in outcomes[judged].items()}
-    seen = replace(facts[judged], results=results)
+    seen = replace(facts, results=results)
     rungs = climb(pack, judged, outcomes, holding)
-    indication = indicate(pack, facts[judged], small_samples(pack, questionnaire))
-    speaking = replace(facts[indication.phase or judged], results=results)
+    indication = indicate(pack, facts, small_samples(pack, questionnaire))
+    there = indication.phase or judged
+    speaking = replace(facts if there is judged else view(there)[1], results=results)
     cautions = tuple(weigh_caution(caution, speaking) for caution in pack.cautions)
     raised = tuple(pack.caution[item.rule] for item in cautions if item.outcome is Outcome.FAIL)
     diagnoses = diagnose(pack, seen, outcomes[judged])
-    footing = max(judged, indication.phase or judged, key=lambda item: item.rank)
-    gap = measure_gap(pack, footing, judged, {item.rule: item for item in findings[footing]})
+    footing = max(judged, there, key=lambda item: item.rank)
+    gap = measure_gap(pack, footing, judged, findings[footing])
     symptoms = tuple(symptom for diagnosis in diagnoses for symptom in diagnosis.reported)
     size = values.get("team.size")
     band = band_of(pack, size if isinstance(size, int | float) else None)
-    by_rule = {item.rule: item for item in findings[judged]}
     # One waiver file may serve several phases: what any of them lacks is excused there.
-    lacking = {item.rule for item in findings[judged] if item.lacks}.union(*(rung.waived for rung in rungs))
+    lacking = {rule for rule, item in findings[judged].items() if item.lacks}.union(*(rung.waived for rung in rungs))
     return Assessment(
         questionnaire=questionnaire,
         pack=pack.name,
@@ -135,15 +141,15 @@ def assess(
         verdict=reach_verdict(judged, indication, gap, raised, symptoms),
         rungs=rungs,
         outcomes=outcomes,
-        findings=findings[judged],
+        findings=tuple(findings[judged].values()),
         cautions=cautions,
-        readings=readings[judged],
-        score=score_practices(pack.practices, by_rule),
-        areas=score_areas(pack, by_rule),
+        readings=readings,
+        score=score_practices(pack.practices, findings[judged]),
+        areas=score_areas(pack, findings[judged]),
         contradictions=contradictions(pack, questionnaire, seen),
         stale=stale_answers(pack, questionnaire, as_of),
         diagnoses=diagnoses,
-        balances=weigh_balances(pack, readings[judged]),
+        balances=weigh_balances(pack, readings),
         band=band.id if band else "",
         facts=seen,
         caution_facts=speaking,

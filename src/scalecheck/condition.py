@@ -34,6 +34,7 @@ __all__ = [
     "Reference",
     "Truth",
     "Value",
+    "depends_on_phase",
     "possible",
     "representatives",
     "smallest_change",
@@ -51,6 +52,9 @@ class Truth(Enum):
     FALSE = "false"
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not applicable"
+
+    # That of `Enum` is written in Python, and truths are looked up thousands of times a run.
+    __hash__ = object.__hash__
 
     @staticmethod
     def of(value: bool) -> Truth:
@@ -307,6 +311,14 @@ class Reference(Condition, Frozen):
         actual = result.value if isinstance(result, Truth) else result
         kind = self.subject.partition(".")[0]
         return Explanation(self.truth(facts), kind, self.subject, "is", self.outcome or None, actual)
+
+
+def depends_on_phase(condition: Condition) -> bool:
+    """Whether it may come out differently for another phase: it asks for the phase, or how a metric reads in it."""
+    return any(
+        isinstance(leaf, PhaseTest) or (isinstance(leaf, Comparison) and leaf.operator == "reads")
+        for leaf in condition.leaves()
+    )
 
 
 def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:

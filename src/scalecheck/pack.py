@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
-from scalecheck.condition import Condition
+from scalecheck.condition import Condition, depends_on_phase
 from scalecheck.frozen import Frozen
 from scalecheck.phase import Phase
 
@@ -485,6 +485,17 @@ class Pack(Sections, Frozen, kw_only=True):
     def practice_of(self) -> Mapping[str, Practice]:
         """The practice that a question belongs to, by question id."""
         return {question.id: practice for practice in self.practices for question in practice.questions}
+
+    @cached_property
+    def phased(self) -> frozenset[str]:
+        """The practices whose outcome may differ from phase to phase; that of all others is the same in each."""
+        idle = {item.key for item in self.metrics if item.applies_when and depends_on_phase(item.applies_when)}
+        return frozenset(
+            practice.id
+            for practice in self.practices
+            for condition in filter(None, (practice.require, practice.applies_when))
+            if depends_on_phase(condition) or idle & {key for leaf in condition.leaves() for key in leaf.subjects()}
+        )
 
     @property
     def name_and_version(self) -> str:
