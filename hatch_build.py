@@ -1,4 +1,4 @@
-"""Stores what comes out of rules and words in the wheel, so that a run does not have to read and check them again."""
+"""Stores what comes out of rules, words and templates in the wheel, so that no run has to read them again."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class StoreData(BuildHookInterface):  # type: ignore[type-arg]
             return
         sys.path.insert(0, str(Path(self.root) / "src"))
         from scalecheck.packs import read_built_in
+        from scalecheck.render import html, markdown
+        from scalecheck.render.pages import COMPILED, compile_into
         from scalecheck.resources import bundled
         from scalecheck.stored import store
         from scalecheck.words import read_texts
@@ -31,6 +33,10 @@ class StoreData(BuildHookInterface):  # type: ignore[type-arg]
         store(words, read_texts(words), Path(self._scratch))
         for file in Path(self._scratch).iterdir():
             build_data["force_include"][str(file)] = f"scalecheck/{file.name}"
+        pages = Path(self._scratch) / COMPILED.name
+        compile_into(pages, html.templates(), "html")
+        compile_into(pages, markdown.templates(), "markdown")
+        build_data["force_include"][str(pages)] = f"scalecheck/render/{COMPILED.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         if self._scratch:

@@ -38,7 +38,8 @@ def test_the_wheel_holds_the_package_its_rules_and_its_templates(wheel: zipfile.
         for path in (ROOT / source).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert shipped == expected | {"scalecheck/rules.pickle", "scalecheck/words.pickle"}
+    stored = {"scalecheck/rules.pickle", "scalecheck/words.pickle"}
+    assert {name for name in shipped if not name.startswith("scalecheck/render/compiled/")} == expected | stored
 
 
 def test_the_stored_pack_is_the_one_that_the_rules_give(wheel: zipfile.ZipFile, guide: Pack) -> None:
@@ -92,3 +93,24 @@ def test_public_names_are_sorted_and_stay_what_they_are() -> None:
     assert not set(scalecheck.__all__) & {module.name for module in pkgutil.iter_modules(scalecheck.__path__)}
     with pytest.raises(AttributeError):
         scalecheck.nothing  # noqa: B018  the access is the test
+
+
+def test_an_installed_copy_uses_the_compiled_templates_only_while_the_templates_are_the_same(
+    wheel: zipfile.ZipFile, tmp_path: Path
+) -> None:
+    wheel.extractall(tmp_path)
+    code = (
+        "from scalecheck.render import html, markdown;"
+        "print(*(page.templates().get_template(f'{name}').render.__self__.filename for page, name in"
+        " ((html, 'html/cautions.html.j2'), (markdown, 'markdown/parts.md.j2'))))"
+    )
+
+    def used() -> list[str]:
+        command = [sys.executable, "-c", code]
+        run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=True)
+        return [Path(name).suffix for name in run.stdout.decode().split()]
+
+    assert used() == [".py", ".py"]
+    with (tmp_path / "scalecheck" / "templates" / "html" / "cautions.html.j2").open("a") as file:
+        file.write("{# changed by hand #}")
+    assert used() == [".j2", ".j2"]

@@ -14,15 +14,18 @@ def bundled(name: str) -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
 
-def rule_files(path: Path) -> list[Path]:
+def rule_files(path: Path, pattern: str = "*.yaml") -> list[Path]:
     """The files that make up a pack: every `*.yaml` below a folder, in order, or the one file."""
-    return sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+    return sorted(path.rglob(pattern)) if path.is_dir() else [path]
 
 
-def digest(path: Path) -> str:
-    """The SHA-256 over the names and bytes of the files of a pack, as hexadecimal text. Raises `OSError`."""
+def digest(path: Path, pattern: str = "*.yaml") -> str:
+    """The SHA-256 over the names and bytes of the files of a pack, or of others in a folder, as hexadecimal text.
+
+    Raises `OSError`.
+    """
     total = sha256()
-    for file in rule_files(path):
+    for file in rule_files(path, pattern):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
         total.update(f"{name}\0{sha256(file.read_bytes()).hexdigest()}\n".encode())
     return total.hexdigest()

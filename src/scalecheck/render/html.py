@@ -25,14 +25,14 @@ from scalecheck.resources import bundled
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["html"]
+__all__ = ["html", "templates"]
 
 
 def html(report: Report) -> str:
     """The whole report as an HTML document."""
     style = _tight(_asset("style.css") + _page_header(report))
     script = _tight(_asset("report.js"))
-    page = _environment().get_template("html/report.html.j2")
+    page = templates().get_template("html/report.html.j2")
     text = page.render(
         report=report,
         words=report.words,
@@ -75,7 +75,8 @@ def _options(names: Iterable[str]) -> list[tuple[str, str]]:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The templates of this page, with what they may call."""
     made = environment(_visible)
     made.filters["address"] = web_address
     return made

@@ -25,7 +25,7 @@ from scalecheck.words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["DETAILS", "SMALLEST", "markdown"]
+__all__ = ["DETAILS", "SMALLEST", "markdown", "templates"]
 
 DETAILS = (
     "advice",
@@ -102,7 +102,7 @@ def _page(report: Report) -> str:
     """What the templates make, in which every detail stands between its marks."""
     practices = {row.rule: row for group in report.checklist for row in group.practices}
     planned = [practices[row.rule] for row in report.actions if row.rule in practices]
-    template = _environment().get_template("markdown/report.md.j2")
+    template = templates().get_template("markdown/report.md.j2")
     return template.render(
         report=report,
         words=report.words,
@@ -130,7 +130,8 @@ def _without(page: str, detail: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The templates of this page, with what they may call."""
     # Escaping by Jinja makes macros give Markup. It finds nothing to do, as `finalize` comes before it.
     made = environment(_finished)
     made.filters.update(code=_code, evidence=_evidence, dotted=_dotted, link=_link, tight=_tight)
