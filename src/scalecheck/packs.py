@@ -1,7 +1,7 @@
 """Getting hold of a pack: the built-in one as it is stored in the wheel, others read from their files.
 
-A pack that extends the built-in one is read on top of the stored form, and only what is new in it is checked. Within a
-process no pack is read twice while the digest of its files stays the same.
+A pack that extends the built-in one is read on top of the stored form, and only what is new in it is checked. No pack
+is read and checked twice while the digest of its files stays the same (see `kept`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def read_built_in() -> Pack:
 def _built_in() -> Pack:
     """The pack that is shipped; it cannot change while a process runs."""
     pack: Pack | None = stored(bundled("rules"))
-    return pack or read_built_in()
+    return pack or _loaded((bundled("rules"),), (_seal(bundled("rules")),))
 
 
 def _seal(path: str | Path) -> str:
@@ -56,7 +56,16 @@ def _seal(path: str | Path) -> str:
 
 @lru_cache(maxsize=8)
 def _loaded(paths: tuple[Path, ...], seals: tuple[str, ...]) -> Pack:
-    return _read(paths)
+    from scalecheck.kept import keep, kept, key_of
+
+    key = key_of((_seal(bundled("rules")), *seals))
+    pack = kept(key)
+    if pack is None:
+        pack = _read(paths)
+        # What changed while it was read must not be kept under the name of what it was.
+        if tuple(map(_seal, paths)) == seals:
+            keep(key, pack)
+    return pack
 
 
 def _read(paths: tuple[Path, ...]) -> Pack:
