@@ -30,6 +30,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
         return zipfile.ZipFile(tree / hatchling.build.build_wheel(str(tree)))
 
 
+@pytest.fixture(scope="module")
+def unpacked(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as it lies where it is installed."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    wheel.extractall(folder)
+    return folder
+
+
 def test_the_wheel_holds_the_package_its_rules_and_its_templates(wheel: zipfile.ZipFile) -> None:
     shipped = {name for name in wheel.namelist() if ".dist-info/" not in name}
     expected = {
@@ -114,3 +122,35 @@ def test_an_installed_copy_uses_the_compiled_templates_only_while_the_templates_
     with (tmp_path / "scalecheck" / "templates" / "html" / "cautions.html.j2").open("a") as file:
         file.write("{# changed by hand #}")
     assert used() == [".j2", ".j2"]
+
+
+TYPER = {"typer", "shellingham", "annotated_doc"}
+HOT = {
+    "--version": set(),
+    "gate {file}": {"yaml"},
+    "gate {file} -f json -o gate.sarif -o gate.xml": {"yaml"},
+    "assess -q {file}": {"yaml"},
+    "assess -f json {file}": {"yaml"},
+    "assess {file}": {"yaml", "rich"},
+    "assess -q {file} -o report.html": {"yaml", "jinja2", "markupsafe"},
+    "--help": TYPER,
+}
+
+
+@pytest.mark.parametrize("line", HOT)
+def test_a_hot_command_imports_no_other_package_than_these(unpacked: Path, tmp_path: Path, line: str) -> None:
+    """What a package costs is paid only by the commands that need it."""
+    code = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "from scalecheck.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(*{*sys.modules} - before, file=sys.stderr)"
+    )
+    words = line.format(file=ROOT / "examples" / "growth.yaml").split()
+    command = [sys.executable, "-c", code, *words]
+    run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, check=True)
+    loaded = {name.partition(".")[0] for name in run.stderr.decode().splitlines()[-1].split()}
+    other = {name for name in loaded - sys.stdlib_module_names - {"scalecheck"} if not name.startswith(("_", "cython"))}
+    assert other == HOT[line]

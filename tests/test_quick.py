@@ -74,6 +74,13 @@ def test_everything_else_is_left_to_typer(line: str) -> None:
     assert plain(line.split()) is None
 
 
+def test_both_tell_the_same_version(capsys: pytest.CaptureFixture[str]) -> None:
+    command = plain(["--version"])
+    assert command is not None
+    command()
+    assert capsys.readouterr().out == CliRunner().invoke(application.app, ["--version"]).output
+
+
 def test_a_shell_that_asks_for_completions_is_left_to_typer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("_SCALECHECK_COMPLETE", "complete_bash")
     assert plain(["gate", "p.yaml"]) is None

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from scalecheck import __version__
 from scalecheck.cli.assess import assess
 from scalecheck.cli.baseline import baseline
 from scalecheck.cli.exits import exit_codes
 from scalecheck.cli.explain import explain
 from scalecheck.cli.gate import gate
 from scalecheck.cli.init import init
+from scalecheck.cli.outputs import VERSION, show
 from scalecheck.cli.parameters import Offers, Parameter, declared
 from scalecheck.cli.rules import rules_check, rules_list, rules_test
 from scalecheck.cli.schema import schema
@@ -52,7 +52,7 @@ rules = typer.Typer(help="List, check and test packs of rules.", no_args_is_help
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"scalecheck {__version__}")
+        show(VERSION)
         raise typer.Exit
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scalecheck import __version__
 from scalecheck.cli.exits import tell
 from scalecheck.errors import Fault, InputError, ScalecheckError
 from scalecheck.frozen import Frozen
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scalecheck.render.terminal import Screen
 
 __all__ = [
+    "VERSION",
     "Target",
     "colored",
     "keep_inputs",
@@ -28,6 +30,9 @@ __all__ = [
     "texts_by_path",
     "width_of",
 ]
+
+
+VERSION = f"scalecheck {__version__}\n"
 
 
 class Target(Frozen):

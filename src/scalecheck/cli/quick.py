@@ -13,6 +13,7 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
+from scalecheck.cli.outputs import VERSION, show
 from scalecheck.cli.parameters import Declared, declared
 
 __all__ = ["plain"]
@@ -26,6 +27,8 @@ class _NotPlainError(Exception):
 
 def plain(words: list[str]) -> partial[None] | None:
     """The command that these words of a command line call, ready to run, if they are plain."""
+    if words == ["--version"]:
+        return partial(show, VERSION)
     # A shell that asks for completions sets such a variable; Windows leaves patterns of file names to the program.
     if words[:1] not in ([name] for name in QUICK) or "_SCALECHECK_COMPLETE" in os.environ or os.name == "nt":
         return None
