@@ -1,8 +1,9 @@
-"""A person at a real terminal, 80 columns wide, who answers what `scalecheck init` asks."""
+"""A person at a real terminal, 80 columns wide, mostly one who answers what `scalecheck init` asks."""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,14 +16,18 @@ READY = "[?] explain"
 """The end of the keys that are offered: what is typed now is read."""
 
 
-class Terminal:
-    """Starts `scalecheck init` in a folder. A dumb terminal knows no cursor, no colors and no single keys."""
+class Program:
+    """A program that believes to run in a terminal, because it does."""
 
-    def __init__(self, folder: Path, *arguments: str, term: str = "xterm") -> None:
-        environment = {**os.environ, "TERM": term, "NO_COLOR": "1"}
-        command = ["-m", "scalecheck", "init", *arguments]
+    def __init__(self, folder: Path, *command: str, **environment: str) -> None:
         self._child = pexpect.spawn(
-            sys.executable, command, cwd=folder, env=environment, dimensions=(24, 80), encoding="utf-8", timeout=60
+            command[0],
+            [*command[1:]],
+            cwd=folder,
+            env={**os.environ, **environment},
+            dimensions=(24, 80),
+            encoding="utf-8",
+            timeout=60,
         )
         self._shown = ""
 
@@ -42,7 +47,19 @@ class Terminal:
         self._child.close()
         return int(self._child.exitstatus)
 
+    def is_cut_off(self) -> None:
+        """Ends at once, without a word to whoever listens."""
+        self._child.kill(signal.SIGKILL)
+        self._child.wait()
+
     @property
     def shown(self) -> str:
         """Everything that came so far, with plain line ends."""
         return self._shown.replace("\r\n", "\n")
+
+
+class Terminal(Program):
+    """`scalecheck init` in a folder. A dumb terminal knows no cursor, no colors and no single keys."""
+
+    def __init__(self, folder: Path, *arguments: str, term: str = "xterm") -> None:
+        super().__init__(folder, sys.executable, "-m", "scalecheck", "init", *arguments, TERM=term, NO_COLOR="1")

@@ -22,6 +22,7 @@ __all__ = [
     "VERSION",
     "Target",
     "colored",
+    "is_dumb",
     "keep_inputs",
     "screen_of",
     "show",
@@ -156,9 +157,17 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def is_dumb() -> bool:
+    """Whether the terminal is said to know nothing but lines, as the shell inside of an editor.
+
+    One that has no name, as over SSH that a program has started, is not trusted with more; Windows names none.
+    """
+    return os.environ.get("TERM", "" if os.name == "posix" else "windows") in ("", "dumb", "unknown")
+
+
 def colored() -> bool:
     """Whether colors are wanted: on a terminal unless NO_COLOR or TERM says no, elsewhere only with FORCE_COLOR."""
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    plain = bool(os.environ.get("NO_COLOR")) or is_dumb()
     forced = os.environ.get("FORCE_COLOR", "0") not in ("", "0", "false")
     return forced or (_on_terminal() and not plain)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
-from scalecheck.cli.outputs import show
+from scalecheck.cli.outputs import is_dumb, show
 from scalecheck.condition import NOT_APPLICABLE
 from scalecheck.menu import EXPLAIN, menu_of
 from scalecheck.render.escape import for_terminal
@@ -27,8 +27,7 @@ class Terminal:
 
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
-        # A dumb terminal, such as the shell inside of an editor, sends whole lines only.
-        self._read: Read = _read_line if os.environ.get("TERM") in ("dumb", "unknown") else _read_key
+        self._read: Read = _read_line if is_dumb() else _read_key
 
     def ask(self, step: Step) -> Reply:
         """The reply to a question, once there is one that is on its menu. Raises `EOFError` when there are no more."""
