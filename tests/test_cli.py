@@ -25,7 +25,7 @@ from conftest import ROOT
 from scalecheck.cli.app import app
 from scalecheck.cli.assess import Format
 from scalecheck.render import RENDERERS
-from scalecheck.render.symbols import STAND_INS, SYMBOLS, bar
+from scalecheck.render.symbols import STAND_INS, SYMBOLS, bar, course
 from scalecheck.score import Score
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
@@ -222,7 +222,8 @@ def test_a_screen_that_cannot_show_our_signs_gets_stand_ins_that_say_the_same(ar
 
 def test_a_stand_in_is_ascii_and_never_says_that_an_answer_is_missing() -> None:
     assert all(sign.isascii() and sign != "?" for sign in STAND_INS.values())
-    assert all(sign.isascii() or sign in STAND_INS for sign in (*SYMBOLS.values(), *bar(Score(30, 30, 60, 4, 9))))
+    signs = (*SYMBOLS.values(), *bar(Score(30, 30, 60, 4, 9)), *course(step / 7 for step in range(8)))
+    assert all(sign.isascii() or sign in STAND_INS for sign in signs)
 
 
 def test_a_process_with_an_ascii_screen_shows_names_as_far_as_it_can() -> None:

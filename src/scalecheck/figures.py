@@ -35,6 +35,12 @@ SMALLEST_ARR = 200_000.0
 SAFE_LIMIT = 0.75
 """How full a resource may safely be when the team states no limit (az-scale, house)."""
 
+SAFE_CONNECTIONS = 0.80
+"""Share of the database connections up to which a peak still finds free ones (house)."""
+
+OUTGROWN = 0.70
+"""Write load, against the largest server on offer, from which one server no longer is a plan (shard-decide, house)."""
+
 FULL_BUT_WELL = 0.70
 """Upper end of the good band of peak utilization (queue, house)."""
 
@@ -75,9 +81,11 @@ Reason = Literal[
     "no_target",
     "no_events",
     "no_budget",
+    "no_errors",
     "availability_out_of_range",
     "negative_dependencies",
     "few_instances",
+    "no_instances",
     "no_load_growth",
     "full_queue",
     "backlog_stays",
@@ -349,6 +357,17 @@ def _error_budget_consumed(bad: float, target: float, valid: float) -> float:
     return bad / budget
 
 
+def _error_budget_left(consumed: float) -> float:
+    """Share of the error budget that is left, 0 to 1 (sre-ebp)."""
+    return max(0.0, _without_noise(1 - consumed))
+
+
+def _error_budget_days(burn_rate: float) -> float:
+    """Days that a whole budget of 30 days lasts at this speed (sre-alert)."""
+    _require(burn_rate > 0, "no_errors")
+    return BUDGET_DAYS / burn_rate
+
+
 def _outage_budget_share(outage: float, budget: float) -> float:
     """Share of the error budget, both in minutes, that outages used (gds-slo)."""
     _require(budget > 0, "no_budget")
@@ -396,6 +415,16 @@ def _capacity_runway_months(utilization: float, growth: float, limit: float | No
     return min(math.log(limit / utilization) / math.log1p(growth), LONGEST_RUNWAY)
 
 
+def _connections_runway_months(utilization: float, growth: float) -> float:
+    """Months until the connections to the database run short, if they grow with the load (house)."""
+    return _capacity_runway_months(utilization, growth, SAFE_CONNECTIONS)
+
+
+def _write_runway_months(utilization: float, growth: float) -> float:
+    """Months until even the largest server no longer takes the writes, if they grow with the load (house)."""
+    return _capacity_runway_months(utilization, growth, OUTGROWN)
+
+
 def _doubling_months(growth: float) -> float:
     """Months until the load has doubled; at most 1,200."""
     _require(growth > 0, "no_load_growth")
@@ -434,6 +463,12 @@ def _backlog_drain_minutes(backlog: float, capacity: float, arrivals: float) -> 
 def _db_pool_start(cores: float) -> float:
     """Connections to start a load test with, all pools together: two a core and one for the disk (hikari)."""
     return cores * 2 + 1
+
+
+def _pool_per_instance(pool: float, instances: float) -> float:
+    """Connections that one instance gets when all share the pool to start with (hikari)."""
+    _require(instances >= 1, "no_instances")
+    return pool / instances
 
 
 def _connections_total(instances: float, pool: float) -> float:
@@ -525,6 +560,8 @@ FORMULAS: Mapping[str, Formula] = {
     "error_budget_minutes": Formula(("target_availability",), _error_budget_minutes),
     "error_budget_requests": Formula(("target_availability", "valid_events"), _error_budget_requests),
     "error_budget_consumed": Formula(("bad_events", "target_availability", "valid_events"), _error_budget_consumed),
+    "error_budget_left": Formula(("error_budget_consumed",), _error_budget_left),
+    "error_budget_days": Formula(("burn_rate",), _error_budget_days),
     "outage_budget_share": Formula(("outage_minutes", "error_budget_minutes"), _outage_budget_share),
     "burn_rate": Formula(("error_rate", "target_availability"), _burn_rate),
     "error_rate_excess": Formula(("error_rate", "availability"), _error_rate_excess),
@@ -534,6 +571,8 @@ FORMULAS: Mapping[str, Formula] = {
     "capacity_runway_months": Formula(
         ("peak_utilization", "growth_monthly"), _capacity_runway_months, optional=("safe_limit",)
     ),
+    "connections_runway_months": Formula(("db_connection_utilization", "growth_monthly"), _connections_runway_months),
+    "write_runway_months": Formula(("write_utilization_of_largest", "growth_monthly"), _write_runway_months),
     "doubling_months": Formula(("growth_monthly",), _doubling_months),
     "linear_runway_months": Formula(
         ("storage_limit_gb", "storage_used_gb", "storage_growth_gb_monthly"), _linear_runway_months
@@ -545,6 +584,7 @@ FORMULAS: Mapping[str, Formula] = {
         ("backlog_jobs", "drain_capacity_per_second", "job_arrivals_per_second"), _backlog_drain_minutes
     ),
     "db_pool_start": Formula(("db_cores",), _db_pool_start),
+    "pool_per_instance": Formula(("db_pool_start", "app_instances"), _pool_per_instance),
     "connections_total": Formula(("app_instances", "db_pool_size"), _connections_total),
     "cloud_cost_pct_revenue": Formula(("infra_cost_monthly", "revenue_monthly"), _cloud_cost_pct_revenue),
     "cost_per_user": Formula(("infra_cost_monthly", "monthly_active_users"), _cost_per_user),

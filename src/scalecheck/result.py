@@ -27,6 +27,7 @@ __all__ = [
     "ProductView",
     "ReadingView",
     "RungView",
+    "RunwayView",
     "ScoreView",
     "SignalView",
     "StaleView",
@@ -303,6 +304,30 @@ class StaleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunwayView:
+    """When the load `metric` reaches its limit, `months` after `counted_from`; the reading of `figure` tells how the
+    months were computed. `full_on` is null when that is not known or no end is in sight, `start_by` is the last day on
+    which to begin what lifts the limit and takes `lead_months`. `course` is the load on `as_of` and in each month after
+    it, as a share of the limit. Dates are ISO."""
+
+    figure: str
+    metric: str
+    load: float | None
+    growth_monthly: float | None
+    limit: float | None
+    limit_stated: bool
+    lead_months: float
+    lead_stated: bool
+    months: float | None
+    counted_from: str
+    measured: bool
+    full_on: str | None
+    start_by: str | None
+    standing: Literal["full", "late", "soon", "in_time", "endless", "unknown"]
+    course: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
     """Everything that was found out about one product at one moment; `baseline` only in the files of that command."""
 
@@ -328,3 +353,4 @@ class AssessmentView:
     policy: PolicyView | None = None
     waivers: tuple[WaiverView, ...] = ()
     stale: tuple[StaleView, ...] = ()
+    runways: tuple[RunwayView, ...] = ()

@@ -16,7 +16,10 @@ from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer
 from scalecheck.words import Words
 
-__all__ = ["Context", "first_step", "outcome_text", "policy_fact"]
+__all__ = ["SAMPLE", "Context", "first_step", "outcome_text", "policy_fact"]
+
+SAMPLE = ".sample"
+"""What follows the key of a metric where not its value is meant, but how many it was counted over."""
 
 
 class Context(Frozen):
@@ -49,6 +52,12 @@ class Context(Frozen):
     def asked(self, key: str) -> Question | Metric:
         """The question or metric that a key of the questionnaire answers."""
         return self.pack.metric.get(key.removeprefix("metrics.")) or self.pack.question[key]
+
+    def title(self, name: str) -> str:
+        """How an input of a figure is called."""
+        asked = self.asked(name.removesuffix(SAMPLE))
+        title = asked.title if isinstance(asked, Metric) else asked.id
+        return self.words("figure.sample", title=title) if name.endswith(SAMPLE) else title
 
     def amount(self, value: float, unit: str) -> str:
         return amount(self.words, value, unit)

@@ -28,6 +28,7 @@ from scalecheck.result import (
     ProductView,
     ReadingView,
     RungView,
+    RunwayView,
     ScoreView,
     SignalView,
     StaleView,
@@ -35,6 +36,7 @@ from scalecheck.result import (
     VerdictView,
     WaiverView,
 )
+from scalecheck.runway import Runway, runways
 from scalecheck.score import Score
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words
@@ -141,6 +143,27 @@ def view_of(report: Report) -> AssessmentView:
         answers={key: _answer(answer) for key, answer in assessment.questionnaire.answers.items()},
         policy=_policy(assessment.amendments) if assessment.amendments else None,
         waivers=tuple(map(waiver_view, assessment.waivers)),
+        runways=tuple(map(_runway, runways(assessment))),
+    )
+
+
+def _runway(runway: Runway) -> RunwayView:
+    return RunwayView(
+        figure=runway.resource.figure,
+        metric=runway.resource.load,
+        load=runway.load,
+        growth_monthly=runway.growth,
+        limit=runway.limit,
+        limit_stated=runway.limit_stated,
+        lead_months=runway.lead,
+        lead_stated=runway.lead_stated,
+        months=runway.reading.value,
+        counted_from=runway.counted_from.isoformat(),
+        measured=runway.measured,
+        full_on=runway.full_on.isoformat() if runway.full_on else None,
+        start_by=runway.start_by.isoformat() if runway.start_by else None,
+        standing=runway.standing,
+        course=runway.course,
     )
 
 

@@ -38,6 +38,7 @@ DETAILS = (
     "figures",
     "later",
     "guidance",
+    "runways",
     "areas",
     "metrics",
     "questions",

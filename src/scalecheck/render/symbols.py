@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scalecheck.score import Score
 
-__all__ = ["STAND_INS", "SYMBOLS", "bar"]
+__all__ = ["STAND_INS", "SYMBOLS", "bar", "course"]
 
 SYMBOLS: Mapping[str, str] = {
     # Outcomes of practices
@@ -38,6 +38,13 @@ STAND_INS: Mapping[str, str] = {
     "▲": "^",
     "▼": "v",
     "●": "*",
+    "▁": "_",
+    "▂": ".",
+    "▃": ":",
+    "▄": "-",
+    "▅": "=",
+    "▆": "+",
+    "▇": "*",
     "█": "#",
     "▒": "=",
     "░": ".",
@@ -59,3 +66,8 @@ def bar(score: Score, cells: int = 10) -> str:
     full = round(cells * score.value / 100)
     could = max(full, round(cells * score.high / 100))
     return "█" * full + "▒" * (could - full) + "░" * (cells - could)
+
+
+def course(shares: Iterable[float]) -> str:
+    """Loads as shares of their limit, one sign each; the full cell is for a load at or above the limit only."""
+    return "".join("█" if share >= 1 else "▁▂▃▄▅▆▇"[int(share * 7)] for share in shares)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
-from scalecheck.render.symbols import bar
+from scalecheck.render.symbols import bar, course
 from scalecheck.report import Report
 from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
 from scalecheck.verdict import Kind
@@ -41,7 +41,7 @@ _KIND_STYLE = {
     Kind.OPEN: "bold yellow",
 }
 _STATE_STYLE = {"good": "green", "watch": "yellow", "bad": "red"}
-_STATE_MARK = {"good": "✓", "watch": "~", "bad": "✗", "not_judged": "·"}
+_STATE_MARK = {"good": "✓", "watch": "~", "bad": "✗", "unknown": "?", "not_judged": "·"}
 _STATE_ORDER = ("bad", "watch", "good", "not_judged")
 _MOST = {"open": 8, "metrics": 12, "actions": 5, "titles": 5}
 _WIDE = 96
@@ -108,6 +108,7 @@ class _Layout:
         yield from self._section(words("section.cautions"), map(self._caution, report.doubtful))
         yield from self._section(words("section.diagnoses"), self._diagnoses())
         yield from self._section(words("section.metrics", phase=report.phase), self._metrics())
+        yield from self._section(words("section.runways"), self._runways())
         yield from self._section(words("section.areas"), self._areas())
         yield from self._section(
             words("section.warnings"), [_text(f"! {row.text}", "yellow") for row in report.warnings]
@@ -345,6 +346,21 @@ class _Layout:
         yield _text(f"{_STATE_MARK[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
         if self._wide:
             yield _text(about, "dim")
+
+    def _runways(self) -> Iterator[RenderableType]:
+        rows = self._report.runways
+        shown = rows if self._screen.verbose else [row for row in rows if row.near]
+        widest = max((len(row.title) for row in shown), default=0)
+        for row in shown:
+            head = Text(f"{for_terminal(row.title):{widest}}  {course(row.course)}  ")
+            head.append(f"{_STATE_MARK[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
+            yield head
+            for line in (row.brief, *(row.told if self._screen.verbose else ())):
+                yield Padding(_text(line, "dim"), (0, 0, 0, 2))
+        if any(row.course for row in shown):
+            yield _text(self._words("runway.legend"), "dim")
+        if len(shown) < len(rows):
+            yield _text(self._words("runway.far", count=len(rows) - len(shown)), "dim")
 
     def _areas(self) -> Iterator[RenderableType]:
         columns = 2 if self._wide else 1

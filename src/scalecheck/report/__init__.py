@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from scalecheck.assessment import Assessment
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.pack import Pack, Source
-from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows
+from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows, runways
 from scalecheck.report.rows import Report
 from scalecheck.telling import Context
 from scalecheck.words import Words
@@ -54,6 +54,7 @@ def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iter
         cautions=raised,
         metrics=metrics,
         unmeasured=tuple(numbers.unmeasured(context)),
+        runways=tuple(runways.runway_rows(context)),
         figures=tuple(numbers.figure_rows(context)),
         areas=tuple(practices.area_rows(context)),
         heat=tuple(practices.heat_rows(context)),

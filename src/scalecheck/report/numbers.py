@@ -10,7 +10,7 @@ from scalecheck.metrics import Reading
 from scalecheck.pack import Metric
 from scalecheck.reasons import reason_text
 from scalecheck.report.rows import FigureRow, MetricRow, Scale
-from scalecheck.telling import Context
+from scalecheck.telling import SAMPLE, Context
 
 __all__ = ["figure_rows", "metric_rows", "unmeasured"]
 
@@ -114,7 +114,7 @@ def figure_rows(context: Context) -> Iterator[FigureRow]:
             metric=metric.id,
             title=metric.title,
             value=context.amount(figure.value, metric.unit) if figure.value is not None else "",
-            reason=reason_text(context.words, figure, [_title(context, place) for place in figure.missing]),
+            reason=reason_text(context.words, figure, map(context.title, figure.missing)),
             formula=_formula(context, metric.formula),
             inputs=tuple(_input(context, name, number) for name, number in figure.inputs),
         )
@@ -129,21 +129,11 @@ def _formula(context: Context, text: str) -> str:
     def called(match: re.Match[str]) -> str:
         name = match.group()
         known = name in context.pack.metric or name in context.pack.question
-        return _title(context, name) if known else name
+        return context.title(name) if known else name
 
     return _NAME.sub(called, text).replace(" * ", " × ")
 
 
-_SAMPLE = ".sample"
-
-
 def _input(context: Context, name: str, number: float) -> tuple[str, str]:
-    value = f"{number:g}" if name.endswith(_SAMPLE) else context.value(context.asked(name), number)
-    return _title(context, name), value
-
-
-def _title(context: Context, name: str) -> str:
-    """How an input of a figure is called."""
-    asked = context.asked(name.removesuffix(_SAMPLE))
-    title = asked.title if isinstance(asked, Metric) else asked.id
-    return context.words("figure.sample", title=title) if name.endswith(_SAMPLE) else title
+    value = f"{number:g}" if name.endswith(SAMPLE) else context.value(context.asked(name), number)
+    return context.title(name), value

@@ -41,6 +41,7 @@ __all__ = [
     "PracticeRow",
     "Remedy",
     "Report",
+    "RunwayRow",
     "Scale",
     "SideRow",
     "SignalRow",
@@ -219,6 +220,33 @@ class FigureRow:
     reason: str
     formula: str
     inputs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunwayRow:
+    """When a load reaches its limit. `brief` says it in one line, or why nothing can be said; `told` are sentences on
+    where it was counted from, the limit, and what lifts it. `course` is the load of today and of each month from then
+    on, as a share of the limit; `ahead` tells the loads of some of these months. Both are empty when there is nothing
+    to draw."""
+
+    metric: str
+    title: str
+    load: str
+    growth: str
+    limit: str
+    full_on: str
+    start_by: str
+    brief: str
+    told: tuple[str, ...]
+    state: str
+    mark: str
+    course: tuple[float, ...]
+    ahead: tuple[str, ...]
+
+    @property
+    def near(self) -> bool:
+        """Whether the limit is reached, or cannot be told to be far away, in the months that `course` shows."""
+        return self.state != "good" or any(share >= 1 for share in self.course)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -449,6 +477,7 @@ class Report:
     cautions: tuple[CautionRow, ...]
     metrics: tuple[MetricRow, ...]
     unmeasured: tuple[str, ...]
+    runways: tuple[RunwayRow, ...]
     figures: tuple[FigureRow, ...]
     areas: tuple[AreaRow, ...]
     heat: tuple[HeatRow, ...]
