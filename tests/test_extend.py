@@ -129,6 +129,15 @@ def test_what_is_left_out_disappears_from_every_list(build: Build) -> None:
     assert [item.id for item in pack.disabled] == ["tests.layers", "safety.backups"]
 
 
+def test_a_practice_that_is_left_out_no_longer_speaks_for_a_balance_or_suits_a_band(tmp_path: Path) -> None:
+    path = tmp_path / "house.yaml"
+    path.write_text(HEAD.replace("small", "guide") + f"disabled:\n- {{id: quality.coding-standards, {WHY}}}\n")
+    pack = load_pack(path)
+    named = {rule for balance in pack.balances for side in balance.sides for rule in side.practices}
+    assert "quality.comprehensive-tests" in named
+    assert "quality.coding-standards" not in named | {rule for band in pack.bands for rule in band.practices}
+
+
 def test_a_rule_can_be_replaced_by_one_that_asks_the_same_questions(build: Build) -> None:
     own = OWN.replace("practices.safety.locks", "practices.safety.backups").replace("  after: [safety.backups]\n", "")
     pack = build(own + f"disabled:\n- {{id: safety.backups, {WHY}}}\n")

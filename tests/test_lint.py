@@ -45,6 +45,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         (CAUTION, "warn_when: {practice: safety.backup, is: fail}", "warn_when: safety.backup is not a known practice (did you mean safety.backups?) [caution shape.many-services]"),
         (CAUTION, "warn_when: {answer: team.services, at_least: 0}", "warn_when: warn_when can never be false, whatever is answered [caution shape.many-services]"),
         (CAUTION, "warn_when: {all: [{answer: team.services, above: 5}, {answer: team.services, below: 4}]}", "warn_when: warn_when can never be true, whatever is answered [caution shape.many-services]"),
+        (CAUTION, f"{CAUTION}\n  not_yet: {{title: Services, of: [team.service]}}", "not_yet: team.service is not a known answer of its warn_when (did you mean team.services?) [caution shape.many-services]"),
         # the grammar itself
         (CAUTION, "warn_when: {all: []}", "cautions[0].warn_when.all: must be a list with at least one condition"),
         (CAUTION, "warn_when: {al: [{answer: team.size, above: 3}]}", "cautions[0].warn_when: must have exactly one of all, any, not, of, answer, metric, phase, answered, unanswered, signal, gate, practice; it has none (did you mean all?)"),
@@ -87,6 +88,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         ("- {id: users, title: Users", "- {id: headroom, computed: true, title: Users", "formula: formula must not be empty [metric headroom]"),
         # everything else
         ("- {id: symptoms, kind: choices,", "- {id: signs, kind: text,", "symptoms: need a question with the id symptoms that asks for them [challenge speed]"),
+        ("  remedies: [tests.layers, shape.borders]", "  remedies: [tests.layers]\nbalances:\n- {id: pace, title: Pace, sides: [{title: Fast, metrics: [users], practices: [tests.layer]}, {title: Safe, metrics: [churn]}], leaning: [a, b], even: c, rule: d}", "sides: tests.layer is not a known practice (did you mean tests.layers?) [balance pace]"),
         ("remedies: [tests.layers, shape.borders]", "remedies: [tests.layer]", "remedies: tests.layer is not a known practice (did you mean tests.layers?) [challenge speed]"),
         ("about: [team.services, metrics.users]", "about: [team.service]", "about: team.service is not a known question (did you mean team.services?) [check people]"),
         ("when: {signal: low-churn}", "when: {signal: low-chrun}", "when: low-chrun is not a known signal (did you mean low-churn?) [gate pmf]"),

@@ -115,7 +115,7 @@ def test_everything_is_told_in_its_order(whole: Report) -> None:
         *map(words, ("section.changes", "section.heat", "report.areas")),
         words("section.metrics", phase=phase),
         *map(words, ("section.runways", "section.figures", "section.diagnoses", "section.balances", "section.team")),
-        words("section.plan"),
+        *map(words, ("section.not_yet", "section.plan")),
         *map(words, ("section.checklist", "section.questions", "section.warnings", "section.signals")),
         words("section.policy", name=whole.policy),
         words("section.method"),

@@ -16,8 +16,8 @@ __all__ = ["BalanceReading", "Diagnosis", "band_of", "diagnose", "weigh_balances
 class Diagnosis(Frozen, kw_only=True):
     """A challenge whose symptoms were reported or detected from metrics.
 
-    `in_place` and `open` are its remedies in the order to try them; `first` are those that the routes which hold put
-    first.
+    `in_place` and `open` are its remedies in the order to try them; `first` are those of them that the routes which
+    hold put first. `routes` says of each route of the challenge whether it holds.
     """
 
     challenge: str
@@ -26,6 +26,7 @@ class Diagnosis(Frozen, kw_only=True):
     in_place: tuple[str, ...]
     open: tuple[str, ...]
     first: tuple[str, ...]
+    routes: tuple[Truth, ...]
 
 
 class BalanceReading(Frozen, kw_only=True):
@@ -45,7 +46,13 @@ def diagnose(pack: Pack, facts: Facts, outcomes: Mapping[str, str]) -> tuple[Dia
 
 
 def _diagnosis(challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: tuple[str, ...]) -> Diagnosis:
-    routes = [route for route in challenge.routes if route.when.truth(facts) is Truth.TRUE]
+    routes = tuple(route.when.truth(facts) for route in challenge.routes)
+    fitting = {
+        item
+        for route, truth in zip(challenge.routes, routes, strict=True)
+        for item in route.remedies
+        if truth is Truth.TRUE
+    }
     wanted = tuple(item for item in challenge.remedies if outcomes[item] != "not_applicable")
     return Diagnosis(
         challenge=challenge.id,
@@ -57,9 +64,8 @@ def _diagnosis(challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], 
         ),
         in_place=tuple(item for item in wanted if outcomes[item] == "pass"),
         open=tuple(item for item in wanted if outcomes[item] != "pass"),
-        first=tuple(
-            dict.fromkeys(item for route in routes for item in route.remedies if outcomes[item] in ("fail", "partial"))
-        ),
+        first=tuple(item for item in wanted if item in fitting and outcomes[item] in ("fail", "partial")),
+        routes=routes,
     )
 
 

@@ -11,7 +11,7 @@ from scalecheck.condition import Condition
 from scalecheck.document import nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.figures import places_of
-from scalecheck.pack import Metric, Omission, Override, Pack, Practice, Question, Sections
+from scalecheck.pack import Metric, Omission, Override, Pack, Practice, Question, Sections, Side
 from scalecheck.packfile import PackSource
 from scalecheck.phase import PHASES
 
@@ -219,6 +219,9 @@ def _without(pack: Pack, keys: set[str]) -> Pack:
     def kept(names: tuple[str, ...], prefix: str = "practice.") -> tuple[str, ...]:
         return tuple(name for name in names if f"{prefix}{name}" not in keys)
 
+    def side(item: Side) -> Side:
+        return replace(item, metrics=kept(item.metrics, "metrics."), practices=kept(item.practices))
+
     return replace(
         pack,
         practices=tuple(replace(item, after=kept(item.after)) for item in pack.practices),
@@ -232,15 +235,6 @@ def _without(pack: Pack, keys: set[str]) -> Pack:
             for item in pack.challenges
         ),
         bands=tuple(replace(item, practices=kept(item.practices)) for item in pack.bands),
-        balances=tuple(
-            replace(
-                item,
-                sides=(
-                    replace(item.sides[0], metrics=kept(item.sides[0].metrics, "metrics.")),
-                    replace(item.sides[1], metrics=kept(item.sides[1].metrics, "metrics.")),
-                ),
-            )
-            for item in pack.balances
-        ),
+        balances=tuple(replace(item, sides=(side(item.sides[0]), side(item.sides[1]))) for item in pack.balances),
         checks=tuple(replace(item, about=kept(item.about, "")) for item in pack.checks),
     )

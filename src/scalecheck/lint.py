@@ -250,6 +250,10 @@ class _Linter:
         if caution.unless:
             yield from self._condition(entry, "unless", caution.unless, ("practice",))
             yield from self._both_ways(entry, "unless", caution.unless)
+        if caution.not_yet:
+            looked_at = {key for leaf in caution.warn_when.leaves() for key in leaf.subjects()}
+            yield from self._texts(entry, {"not_yet": caution.not_yet.title})
+            yield from self._unknown(entry, "not_yet", caution.not_yet.of, sorted(looked_at), "answer of its warn_when")
         yield from self._cases(entry, caution.tests, ("raised", "clear"))
 
     def _signal(self, signal: Signal) -> Iterator[Fault]:
@@ -290,6 +294,9 @@ class _Linter:
         for balance in self._new("balances", self._pack.balances):
             for side in balance.sides:
                 yield from self._unknown(f"balances {balance.id}", "sides", side.metrics, self._pack.metric, "metric")
+                yield from self._unknown(
+                    f"balances {balance.id}", "sides", side.practices, self._pack.practice, "practice"
+                )
         for band in self._new("bands", self._pack.bands):
             yield from self._unknown(f"bands {band.id}", "practices", band.practices, self._pack.practice, "practice")
 

@@ -27,6 +27,7 @@ __all__ = [
     "Level",
     "LevelChange",
     "Metric",
+    "NotYet",
     "Omission",
     "Override",
     "Pack",
@@ -210,8 +211,18 @@ class Practice(_Strict, Frozen, kw_only=True):
         return min(self.levels, key=lambda phase: phase.rank)
 
 
+class NotYet(_Strict, Frozen, kw_only=True):
+    """Good advice for later that a caution holds back for now; `of` are the answers of its `warn_when` that say whether
+    the product has taken it up already."""
+
+    title: str
+    of: tuple[str, ...]
+
+
 class Caution(_Strict, Frozen, kw_only=True):
-    """Something adopted too early, or two answers that do not fit together."""
+    """Something adopted too early, or two answers that do not fit together.
+
+    `not_yet` is what it holds back, where that is good advice for later."""
 
     id: str
     title: str
@@ -223,6 +234,7 @@ class Caution(_Strict, Frozen, kw_only=True):
     harm: str
     instead: str
     revisit: str
+    not_yet: NotYet | None = None
     unless: Condition | None = None
     see: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
@@ -292,10 +304,11 @@ class Challenge(_Strict, Frozen, kw_only=True):
 
 
 class Side(_Strict, Frozen, kw_only=True):
-    """One side of a balance and the metrics that show it."""
+    """One side of a balance, the metrics that show how it stands, and practices that speak for it."""
 
     title: str
     metrics: tuple[str, ...]
+    practices: tuple[str, ...] = ()
 
 
 class Balance(_Strict, Frozen, kw_only=True):

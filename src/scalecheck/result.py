@@ -24,8 +24,10 @@ __all__ = [
     "PackView",
     "PhasesView",
     "PolicyView",
+    "PostponedView",
     "ProductView",
     "ReadingView",
+    "RouteView",
     "RungView",
     "RunwayView",
     "ScoreView",
@@ -220,8 +222,17 @@ class SignalView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RouteView:
+    """What makes some remedies of a challenge the right ones, and whether it holds: true, false or unknown."""
+
+    title: str
+    truth: str
+    remedies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DiagnosisView:
-    """A challenge, its symptoms, and its remedies by where they stand."""
+    """A challenge, its symptoms, its remedies by where they stand, and its routes to them."""
 
     challenge: str
     reported: tuple[str, ...]
@@ -229,15 +240,19 @@ class DiagnosisView:
     first: tuple[str, ...]
     open: tuple[str, ...]
     in_place: tuple[str, ...]
+    routes: tuple[RouteView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BalanceView:
-    """Both sides of a balance, and to which side it leans."""
+    """Both sides of a balance, to which side it leans, and the metrics and practices behind the sides, whose readings
+    and findings tell how they stand."""
 
     balance: str
     sides: tuple[str, str]
     leaning: str
+    metrics: tuple[tuple[str, ...], ...] = ()
+    practices: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,6 +319,17 @@ class StaleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PostponedView:
+    """Advice of the guide that is not for now: of a caution until `revisit` comes true, or of a practice that only
+    `phase` asks for."""
+
+    rule: str
+    title: str
+    phase: str | None
+    revisit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunwayView:
     """When the load `metric` reaches its limit, `months` after `counted_from`; the reading of `figure` tells how the
     months were computed. `full_on` is null when that is not known or no end is in sight, `start_by` is the last day on
@@ -354,3 +380,4 @@ class AssessmentView:
     waivers: tuple[WaiverView, ...] = ()
     stale: tuple[StaleView, ...] = ()
     runways: tuple[RunwayView, ...] = ()
+    postponed: tuple[PostponedView, ...] = ()

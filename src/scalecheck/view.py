@@ -9,6 +9,7 @@ from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
 from scalecheck.metrics import Reading
 from scalecheck.pack import Amendments, Pack, PackPin
+from scalecheck.postponed import Postponed, postponed
 from scalecheck.questionnaire import Answer
 from scalecheck.reasons import reason_text
 from scalecheck.report import Report
@@ -25,8 +26,10 @@ from scalecheck.result import (
     PackView,
     PhasesView,
     PolicyView,
+    PostponedView,
     ProductView,
     ReadingView,
+    RouteView,
     RungView,
     RunwayView,
     ScoreView,
@@ -49,6 +52,8 @@ def view_of(report: Report) -> AssessmentView:
     assessment, pack = report.assessment, report.pack
     verdict, indication = assessment.verdict, assessment.indication
     signals = {signal.id: signal for signal in pack.signals}
+    balances = {balance.id: balance for balance in pack.balances}
+    routes = {challenge.id: challenge.routes for challenge in pack.challenges}
     return AssessmentView(
         format=FORMAT,
         as_of=assessment.as_of.isoformat(),
@@ -109,11 +114,22 @@ def view_of(report: Report) -> AssessmentView:
                 first=item.first,
                 open=item.open,
                 in_place=item.in_place,
+                routes=tuple(
+                    RouteView(title=route.title, truth=truth.value, remedies=route.remedies)
+                    for route, truth in zip(routes[item.challenge], item.routes, strict=True)
+                ),
             )
             for item in assessment.diagnoses
         ),
         balances=tuple(
-            BalanceView(balance=item.balance, sides=item.sides, leaning=item.leaning) for item in assessment.balances
+            BalanceView(
+                balance=item.balance,
+                sides=item.sides,
+                leaning=item.leaning,
+                metrics=tuple(side.metrics for side in balances[item.balance].sides),
+                practices=tuple(side.practices for side in balances[item.balance].sides),
+            )
+            for item in assessment.balances
         ),
         band=assessment.band,
         warnings=tuple(
@@ -144,6 +160,7 @@ def view_of(report: Report) -> AssessmentView:
         policy=_policy(assessment.amendments) if assessment.amendments else None,
         waivers=tuple(map(waiver_view, assessment.waivers)),
         runways=tuple(map(_runway, runways(assessment))),
+        postponed=tuple(_postponed(item, pack) for item in postponed(assessment, pack)),
     )
 
 
@@ -164,6 +181,15 @@ def _runway(runway: Runway) -> RunwayView:
         start_by=runway.start_by.isoformat() if runway.start_by else None,
         standing=runway.standing,
         course=runway.course,
+    )
+
+
+def _postponed(item: Postponed, pack: Pack) -> PostponedView:
+    if item.phase:
+        return PostponedView(rule=item.rule, title=pack.practice[item.rule].title, phase=str(item.phase), revisit="")
+    caution = pack.caution[item.rule]
+    return PostponedView(
+        rule=item.rule, title=caution.not_yet.title if caution.not_yet else "", phase=None, revisit=caution.revisit
     )
 
 

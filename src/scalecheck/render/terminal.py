@@ -15,7 +15,7 @@ from rich.text import Text
 
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
-from scalecheck.render.symbols import bar, course
+from scalecheck.render.symbols import SYMBOLS, bar, course
 from scalecheck.report import Report
 from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
 from scalecheck.verdict import Kind
@@ -41,7 +41,6 @@ _KIND_STYLE = {
     Kind.OPEN: "bold yellow",
 }
 _STATE_STYLE = {"good": "green", "watch": "yellow", "bad": "red"}
-_STATE_MARK = {"good": "✓", "watch": "~", "bad": "✗", "unknown": "?", "not_judged": "·"}
 _STATE_ORDER = ("bad", "watch", "good", "not_judged")
 _MOST = {"open": 8, "metrics": 12, "actions": 5, "titles": 5}
 _WIDE = 96
@@ -119,11 +118,12 @@ class _Layout:
             yield from self._section(head, [_text(self._joined([row.title for row in report.recommended]))])
         if report.next_phase and report.kind is not Kind.OPEN:
             yield from self._section(words("section.next", phase=report.next_phase), [self._next()])
+        yield from self._section(words("section.not_yet"), self._not_yet())
         if self._screen.verbose:
             yield from self._section(words("section.signals"), [self._pairs(report.signal_rows)])
-            yield from self._section(words("section.balances"), [self._pairs(report.balances)])
-            advice = (*report.band.expect, *report.band.wait_with) if report.band else ()
-            yield from self._section(words("section.team"), [_text(line) for line in advice])
+            yield from self._section(words("section.figures"), self._figures())
+            yield from self._section(words("section.balances"), map(self._balance, report.balances))
+            yield from self._section(words("section.team"), self._team())
             yield from self._section(words("section.sources"), self._sources())
         yield Text()
         yield _text(words("legend"), "dim")
@@ -297,8 +297,8 @@ class _Layout:
             head = _text(row.title, "bold")
             head.append(f" ({for_terminal(', '.join(row.symptoms))})", "dim")
             table.add_row(head)
-            if row.first:
-                table.add_row(_text(words("diagnosis.first", titles=self._titles(row.first))))
+            for remedy in row.first:
+                table.add_row(_text(words("diagnosis.first", title=remedy.title, when=remedy.when)))
             if row.then:
                 key = "diagnosis.open" if row.first else "diagnosis.try"
                 table.add_row(_text(words(key, titles=self._titles(row.then))))
@@ -343,24 +343,25 @@ class _Layout:
         yield title
         yield _text(row.value)
         yield _text(row.target)
-        yield _text(f"{_STATE_MARK[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
+        yield _text(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
         if self._wide:
             yield _text(about, "dim")
 
     def _runways(self) -> Iterator[RenderableType]:
         rows = self._report.runways
-        shown = rows if self._screen.verbose else [row for row in rows if row.near]
+        shown = rows if self._screen.verbose else [row for row in rows if row.near and row.load]
         widest = max((len(row.title) for row in shown), default=0)
         for row in shown:
             head = Text(f"{for_terminal(row.title):{widest}}  {course(row.course)}  ")
-            head.append(f"{_STATE_MARK[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
+            head.append(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
             yield head
             for line in (row.brief, *(row.told if self._screen.verbose else ())):
                 yield Padding(_text(line, "dim"), (0, 0, 0, 2))
         if any(row.course for row in shown):
             yield _text(self._words("runway.legend"), "dim")
-        if len(shown) < len(rows):
-            yield _text(self._words("runway.far", count=len(rows) - len(shown)), "dim")
+        far = len(rows) - sum(row.near for row in rows)
+        if far and not self._screen.verbose:
+            yield _text(self._words("runway.far", count=far), "dim")
 
     def _areas(self) -> Iterator[RenderableType]:
         columns = 2 if self._wide else 1
@@ -379,11 +380,63 @@ class _Layout:
         yield _text(f"{score.value:.0f}" if score.known else "?")
         yield _text(self._words("score.of", known=score.known, total=score.total), "dim")
 
-    def _pairs(self, rows: Iterable[SignalRow | BalanceRow]) -> RenderableType:
+    def _pairs(self, rows: Iterable[SignalRow]) -> RenderableType:
         table = _grid("fold", "fold")
         for row in rows:
             table.add_row(_text(row.title), _text(row.text, "dim"))
         return table
+
+    def _figures(self) -> Iterator[RenderableType]:
+        for row in self._report.figures:
+            head = _text(row.title).append(f"  {for_terminal(row.value or row.reason)}", "bold" if row.value else "dim")
+            yield head
+            inputs = "; ".join(map(" ".join, row.inputs))
+            yield Padding(_text(" · ".join(filter(None, (row.formula, inputs, row.basis))), "dim"), (0, 0, 0, 2))
+
+    def _balance(self, row: BalanceRow) -> RenderableType:
+        table = _grid("fold")
+        table.add_row(_text(row.title, "bold").append(f"  {for_terminal(row.text)}", "not bold"))
+        for side in row.sides:
+            numbers = [f"{SYMBOLS[item.state]} {item.title} {item.value}".rstrip() for item in side.numbers]
+            practices = [f"{SYMBOLS[item.outcome]} {item.title}" for item in side.practices]
+            parts = "; ".join((*numbers, *practices))
+            table.add_row(_text(self._words("balance.side", title=side.title, mark=side.mark, parts=parts), "dim"))
+        return table
+
+    def _team(self) -> Iterator[RenderableType]:
+        words, band = self._words, self._report.band
+        if band is None:
+            return
+        standing = [f"{SYMBOLS[item.outcome]} {item.title}" for item in band.practices]
+        told = (
+            (words("report.band_expect"), band.expect),
+            (words("report.band_practices"), standing),
+            (words("report.band_wait"), band.wait_with),
+            (words("report.band_outgrown"), band.outgrown_when),
+            (words("report.band_numbers"), band.numbers),
+        )
+        for title, lines in told:
+            if lines:
+                yield _text(title, "bold")
+                for line in lines:
+                    yield Padding(_text(line), (0, 0, 0, 2))
+
+    def _not_yet(self) -> Iterator[RenderableType]:
+        words, rows, later = self._words, self._report.not_yet, self._report.later
+        if self._screen.verbose:
+            for row in rows:
+                yield _text(f"{row.title}: {words('not_yet.when', text=row.revisit)}")
+            for group in later:
+                titles = "; ".join(title for _, title in group.practices)
+                yield _text(words("not_yet.later", phase=group.phase, titles=titles), "dim")
+            return
+        if rows:
+            yield _text(words("not_yet.titles", titles=self._joined([row.title for row in rows])))
+        if later:
+            counts = [words("not_yet.count", phase=group.phase, count=len(group.practices)) for group in later]
+            yield _text(words("not_yet.practices", counts=", ".join(counts)))
+        if rows or later:
+            yield _text(words("not_yet.verbose"), "dim")
 
     def _next(self) -> RenderableType:
         words, report = self._words, self._report

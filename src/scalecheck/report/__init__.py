@@ -22,7 +22,7 @@ def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iter
     product, after = assessment.questionnaire, assessment.phase.next
     about = product.answers.get("product.description")
     blockers, raised = tuple(practices.blocker_rows(context)), tuple(cautions.caution_rows(context))
-    metrics = tuple(numbers.metric_rows(context))
+    metrics, figures = tuple(numbers.metric_rows(context)), tuple(numbers.figure_rows(context))
     steps = tuple(head.ladder(context))
     checklist = tuple(practices.checklist(context))
     everything = [row for group in checklist for row in group.practices]
@@ -55,7 +55,7 @@ def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iter
         metrics=metrics,
         unmeasured=tuple(numbers.unmeasured(context)),
         runways=tuple(runways.runway_rows(context)),
-        figures=tuple(numbers.figure_rows(context)),
+        figures=figures,
         areas=tuple(practices.area_rows(context)),
         heat=tuple(practices.heat_rows(context)),
         diagnoses=tuple(guidance.diagnosis_rows(context)),
@@ -64,14 +64,18 @@ def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iter
         signal_rows=tuple(head.signal_rows(context)),
         balances=tuple(guidance.balance_rows(context)),
         band=guidance.band_of(context),
+        not_yet=tuple(guidance.not_yet_rows(context)),
+        later=tuple(guidance.later_rows(context)),
         actions=tuple(guidance.action_rows(context)),
         checklist=checklist,
         sources=tuple(_sources(pack, [*blockers, *raised, *metrics])),
-        references=tuple(_sources(pack, [*everything, *raised, *metrics])),
+        references=tuple(_sources(pack, [*everything, *raised, *metrics, *figures])),
     )
 
 
-def _sources(pack: Pack, shown: Iterable[rows.PracticeRow | rows.CautionRow | rows.MetricRow]) -> Iterator[Source]:
+def _sources(
+    pack: Pack, shown: Iterable[rows.PracticeRow | rows.CautionRow | rows.MetricRow | rows.FigureRow]
+) -> Iterator[Source]:
     """The sources of everything that is shown, each once, by id."""
     named = {source.id for row in shown for source in row.sources}
     return (pack.source[ident] for ident in sorted(named))

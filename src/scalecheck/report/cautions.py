@@ -12,7 +12,7 @@ from scalecheck.pack import Metric
 from scalecheck.report.rows import CautionRow, StaleRow, WarningRow
 from scalecheck.telling import Context
 
-__all__ = ["caution_rows", "evidence_rows", "said_already", "stale_rows", "warning_rows"]
+__all__ = ["answers_behind", "caution_rows", "evidence_rows", "said_already", "stale_rows", "warning_rows"]
 
 _ORDER = {"high": 0, "warn": 1, "info": 2}
 
@@ -23,7 +23,7 @@ def caution_rows(context: Context) -> Iterator[CautionRow]:
     raised = [context.pack.caution[rule] for rule in failed if not said_already(context, rule)]
     for caution in sorted(raised, key=lambda item: (_ORDER[item.severity], item.id)):
         trees = explain(context.assessment, context.pack, caution.id)
-        found = (text for name, tree in trees if name == "warn_when" for text in _reasons(context, tree))
+        found = (text for name, tree in trees if name == "warn_when" for text in answers_behind(context, tree))
         yield CautionRow(
             rule=caution.id,
             title=caution.title,
@@ -46,18 +46,18 @@ def said_already(context: Context, rule: str) -> bool:
     return only and any(context.blocks(context.findings[name]) for name in named)
 
 
-def _reasons(context: Context, tree: Explanation) -> Iterator[str]:
+def answers_behind(context: Context, tree: Explanation) -> Iterator[str]:
     """The answers that made a condition true, as `label: value`."""
     if tree.truth is not Truth.TRUE:
         return
     for child in tree.children:
-        yield from _reasons(context, child)
+        yield from answers_behind(context, child)
     if tree.kind not in ("answer", "metric") or tree.actual is None:
         return
     asked = context.asked(tree.subject)
     if isinstance(asked, Metric):
-        value = tree.actual if isinstance(tree.actual, str) else context.amount(tree.actual, asked.unit)
-        yield f"{asked.title} {value}"
+        number = context.readings[asked.id].value
+        yield f"{asked.title} {context.amount(number, asked.unit) if number is not None else tree.actual}"
     elif tree.actual != "no":
         yield _answer(context, tree.subject, tree.actual)
 
@@ -66,6 +66,9 @@ def _answer(context: Context, key: str, value: object) -> str:
     """An answer in a few words: what was chosen, or the last words of the key with the value."""
     question = context.pack.question[key]
     label = key.removeprefix("product.traits.").replace("architecture.", "").replace(".", " ").replace("_", " ")
+    section, _, name = key.partition(".")
+    if name.startswith(section):
+        label = name.replace("_", " ")
     if question.choices and isinstance(value, str):
         return question.choices[value]
     if value == "yes":

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from scalecheck.condition import Truth
+from scalecheck.condition import Condition, Truth
+from scalecheck.diagnosis import Diagnosis
 from scalecheck.findings import Outcome
-from scalecheck.pack import Side
+from scalecheck.pack import Challenge, Side
 from scalecheck.planning import Action, plan
-from scalecheck.report.rows import ActionRow, BalanceRow, Band, DiagnosisRow, NumberRow, Remedy, SideRow
+from scalecheck.postponed import postponed
+from scalecheck.report.cautions import answers_behind
+from scalecheck.report.rows import (
+    ActionRow,
+    BalanceRow,
+    Band,
+    DiagnosisRow,
+    LaterRow,
+    NotYetRow,
+    NumberRow,
+    Remedy,
+    SideRow,
+    Standing,
+)
 from scalecheck.telling import Context, first_step
 
-__all__ = ["action_rows", "balance_rows", "band_of", "diagnosis_rows"]
+__all__ = ["action_rows", "balance_rows", "band_of", "diagnosis_rows", "later_rows", "not_yet_rows"]
 
 
 def diagnosis_rows(context: Context) -> Iterator[DiagnosisRow]:
@@ -19,16 +34,15 @@ def diagnosis_rows(context: Context) -> Iterator[DiagnosisRow]:
     challenges = {challenge.id: challenge for challenge in context.pack.challenges}
     for item in context.assessment.diagnoses:
         challenge = challenges[item.challenge]
-        named = {symptom.id: symptom.title for symptom in challenge.symptoms}
-        later = [rule for rule in item.open if rule not in item.first]
-        routes = [route for route in challenge.routes if route.when.truth(context.assessment.facts) is Truth.TRUE]
+        later = [
+            rule for rule in item.open if rule not in item.first and _outcome(context, rule) is not Outcome.UNKNOWN
+        ]
         yield DiagnosisRow(
             title=challenge.title,
-            symptoms=tuple(named[symptom] for symptom in (*item.reported, *item.detected)),
-            routes=tuple(route.title for route in routes),
-            first=_remedies(context, item.first),
-            then=_remedies(context, [rule for rule in later if _outcome(context, rule) is not Outcome.UNKNOWN]),
-            in_place=_remedies(context, item.in_place),
+            symptoms=tuple(_symptoms(context, challenge, item)),
+            first=tuple(_remedies(context, challenge, item, item.first)),
+            then=tuple(_remedies(context, challenge, item, later)),
+            in_place=tuple(_remedies(context, challenge, item, item.in_place)),
             note=challenge.note,
         )
 
@@ -37,11 +51,39 @@ def _outcome(context: Context, rule: str) -> Outcome:
     return context.findings[rule].outcome
 
 
-def _remedies(context: Context, rules: Iterable[str]) -> tuple[Remedy, ...]:
-    return tuple(
-        Remedy(rule=rule, title=title, mark=context.words(f"outcome.{_outcome(context, rule)}"))
-        for rule, title in context.titled(rules)
-    )
+def _symptoms(context: Context, challenge: Challenge, item: Diagnosis) -> Iterator[str]:
+    for symptom in challenge.symptoms:
+        if symptom.id in item.reported:
+            yield symptom.title
+        elif symptom.id in item.detected and symptom.detected_when:
+            yield _shown(context, symptom.title, symptom.detected_when)
+
+
+def _shown(context: Context, text: str, condition: Condition) -> str:
+    """A text with the answers that make its condition hold."""
+    answers = "; ".join(dict.fromkeys(answers_behind(context, condition.explain(context.assessment.facts))))
+    return context.words("diagnosis.shown", text=text, answers=answers) if answers else text
+
+
+def _remedies(context: Context, challenge: Challenge, item: Diagnosis, rules: Iterable[str]) -> Iterator[Remedy]:
+    for rule, title in context.titled(rules):
+        mark = context.words(f"outcome.{_outcome(context, rule)}")
+        yield Remedy(rule=rule, title=title, mark=mark, when="; ".join(_when(context, challenge, item, rule)))
+
+
+def _when(context: Context, challenge: Challenge, item: Diagnosis, rule: str) -> Iterator[str]:
+    """What makes a remedy the right one: what holds, or else what would have to; nothing for one in place."""
+    if rule in item.in_place:
+        return
+    routes = [
+        (route, truth) for route, truth in zip(challenge.routes, item.routes, strict=True) if rule in route.remedies
+    ]
+    holding = [route for route, truth in routes if truth is Truth.TRUE]
+    for route in holding:
+        yield context.words("diagnosis.because", text=_shown(context, route.title, route.when))
+    for route, truth in () if holding else routes:
+        key = "diagnosis.not_so" if truth is Truth.FALSE else "diagnosis.if"
+        yield context.words(key, text=route.title)
 
 
 def balance_rows(context: Context) -> Iterator[BalanceRow]:
@@ -49,7 +91,8 @@ def balance_rows(context: Context) -> Iterator[BalanceRow]:
     balances = {balance.id: balance for balance in context.pack.balances}
     for item in context.assessment.balances:
         balance = balances[item.balance]
-        texts = {"even": balance.even, "first": balance.leaning[0], "second": balance.leaning[1]}
+        even = balance.even if item.sides == ("good", "good") else context.words("balance.even")
+        texts = {"even": even, "first": balance.leaning[0], "second": balance.leaning[1]}
         first, second = (_side(context, side, state) for side, state in zip(balance.sides, item.sides, strict=True))
         yield BalanceRow(
             title=balance.title,
@@ -66,7 +109,16 @@ def _side(context: Context, side: Side, state: str) -> SideRow:
         state=state,
         mark=context.words(f"state.{state}"),
         numbers=tuple(_number(context, name) for name in side.metrics),
+        practices=tuple(_standings(context, side.practices)),
     )
+
+
+def _standings(context: Context, rules: Iterable[str]) -> Iterator[Standing]:
+    """Practices with their outcomes; those that do not apply are left out."""
+    for rule, title in context.titled(rules):
+        outcome = _outcome(context, rule)
+        if outcome is not Outcome.NOT_APPLICABLE:
+            yield Standing(rule=rule, title=title, outcome=str(outcome), mark=context.words(f"outcome.{outcome}"))
 
 
 def _number(context: Context, name: str) -> NumberRow:
@@ -86,12 +138,28 @@ def band_of(context: Context) -> Band | None:
         if band.id == context.assessment.band:
             return Band(
                 title=band.title,
+                practices=tuple(_standings(context, band.practices)),
                 expect=band.expect,
                 wait_with=band.wait_with,
                 outgrown_when=band.outgrown_when,
                 numbers=band.numbers,
             )
     return None
+
+
+def not_yet_rows(context: Context) -> Iterator[NotYetRow]:
+    """What the guide advises for later and a caution holds back for now."""
+    for item in postponed(context.assessment, context.pack):
+        held = None if item.phase else context.pack.caution[item.rule]
+        if held and held.not_yet:
+            yield NotYetRow(rule=held.id, title=held.not_yet.title, revisit=held.revisit)
+
+
+def later_rows(context: Context) -> Iterator[LaterRow]:
+    """The practices that can wait, by the phase that is the first to ask for them."""
+    waiting = [item for item in postponed(context.assessment, context.pack) if item.phase]
+    for phase, items in groupby(waiting, lambda item: item.phase):
+        yield LaterRow(phase=context.phase_title(phase), practices=context.titled(item.rule for item in items))
 
 
 def action_rows(context: Context) -> Iterator[ActionRow]:

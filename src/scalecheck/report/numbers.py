@@ -105,18 +105,24 @@ def unmeasured(context: Context) -> Iterator[str]:
 
 
 def figure_rows(context: Context) -> Iterator[FigureRow]:
-    """Every figure that was computed or could not be, as far as something for it was given."""
-    for reading in context.assessment.readings:
+    """Every figure that was computed or could not be, as far as something for it was given, by area."""
+    areas = list(context.pack.areas)
+    order = {metric.id: areas.index(metric.area) for metric in context.pack.metrics}
+    for reading in sorted(context.assessment.readings, key=lambda item: order[item.metric]):
         figure, metric = reading.figure, context.pack.metric[reading.metric]
         if figure is None or reading.state == "not_applicable" or not (figure.inputs or reading.expected):
             continue
         yield FigureRow(
             metric=metric.id,
             title=metric.title,
+            area=context.pack.areas[metric.area],
             value=context.amount(figure.value, metric.unit) if figure.value is not None else "",
             reason=reason_text(context.words, figure, map(context.title, figure.missing)),
             formula=_formula(context, metric.formula),
             inputs=tuple(_input(context, name, number) for name, number in figure.inputs),
+            basis=context.words(f"basis.{metric.basis}"),
+            house=metric.basis == "house",
+            sources=context.sources(metric.sources),
         )
 
 

@@ -34,7 +34,9 @@ __all__ = [
     "HeatCell",
     "HeatRow",
     "HeatState",
+    "LaterRow",
     "MetricRow",
+    "NotYetRow",
     "NumberRow",
     "OpenGroup",
     "OpenRow",
@@ -46,6 +48,7 @@ __all__ = [
     "SideRow",
     "SignalRow",
     "StaleRow",
+    "Standing",
     "Step",
     "WaivedRow",
     "WarningRow",
@@ -216,10 +219,14 @@ class FigureRow:
 
     metric: str
     title: str
+    area: str
     value: str
     reason: str
     formula: str
     inputs: tuple[tuple[str, str], ...]
+    basis: str
+    house: bool
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,20 +300,20 @@ class ActionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
-    """One remedy of a challenge and how it stands."""
+    """One remedy of a challenge and how it stands; `when` says what makes it the right one, where that is known."""
 
     rule: str
     title: str
     mark: str
+    when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiagnosisRow:
-    """A challenge with its symptoms and its remedies by where they stand."""
+    """A challenge with its symptoms (reported, or shown by a number) and its remedies by where they stand."""
 
     title: str
     symptoms: tuple[str, ...]
-    routes: tuple[str, ...]
     first: tuple[Remedy, ...]
     then: tuple[Remedy, ...]
     in_place: tuple[Remedy, ...]
@@ -325,13 +332,24 @@ class NumberRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A practice and how it came out."""
+
+    rule: str
+    title: str
+    outcome: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideRow:
-    """One side of a balance, how it reads, and the numbers behind it."""
+    """One side of a balance, how it reads, the numbers behind that, and the practices that speak for it."""
 
     title: str
     state: str
     mark: str
     numbers: tuple[NumberRow, ...]
+    practices: tuple[Standing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,13 +365,31 @@ class BalanceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """The advice for a team of this size."""
+    """The advice for a team of this size, and how the practices stand that suit it."""
 
     title: str
+    practices: tuple[Standing, ...]
     expect: tuple[str, ...]
     wait_with: tuple[str, ...]
     outgrown_when: tuple[str, ...]
     numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotYetRow:
+    """Advice of the guide that can be ignored until `revisit` comes true."""
+
+    rule: str
+    title: str
+    revisit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterRow:
+    """Practices, by id with their titles, that a later phase is the first to ask for; the most useful ones first."""
+
+    phase: str
+    practices: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -487,6 +523,8 @@ class Report:
     signal_rows: tuple[SignalRow, ...]
     balances: tuple[BalanceRow, ...]
     band: Band | None
+    not_yet: tuple[NotYetRow, ...]
+    later: tuple[LaterRow, ...]
     actions: tuple[ActionRow, ...]
     checklist: tuple[ChecklistPhase, ...]
     sources: tuple[Source, ...]
