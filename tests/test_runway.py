@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -104,6 +105,8 @@ def test_a_limit_that_is_reached_is_full_and_no_growth_has_no_end() -> None:
     loads = found("peak_utilization: 0.8\n  growth_monthly: 0\n  db_connection_utilization: 0.3\n")
     assert loads["peak_utilization"].standing == "full"
     assert loads["peak_utilization"].full_on == TODAY
+    row = told("peak_utilization: 0.8\n  growth_monthly: 0.1\n")["capacity_runway_months"]
+    assert row.brief == "80 % of 75 %, growing by 10 % a month; at its limit by 2026-11-22, so begin now"
     assert loads["db_connection_utilization"].standing == "endless"
     assert loads["db_connection_utilization"].full_on is None
 
@@ -117,6 +120,21 @@ def test_what_is_missing_is_asked_for() -> None:
 def test_only_loads_that_are_known_or_expected_are_told() -> None:
     assert set(told("growth_monthly: 0.1\n", "mvp")) == set()
     assert set(told("growth_monthly: 0.1\n", "growth")) == {"capacity_runway_months"}
+
+
+def test_a_pack_that_does_not_ask_for_the_load_has_no_runway_of_it() -> None:
+    without = {"peak_utilization", "headroom", "wait_multiplier"}
+    asked = (metric for metric in GUIDE.metrics if metric.id not in without)
+    pack = replace(
+        GUIDE,
+        metrics=tuple(
+            replace(metric, computed=metric.computed and metric.id != "capacity_runway_months") for metric in asked
+        ),
+    )
+    stated = product("capacity_runway_months: 2\n  db_connection_utilization: 0.5\n  growth_monthly: 0.1\n")
+    questionnaire = load_questionnaire(parse(stated.encode(), "project.yaml"), pack, TODAY)
+    report = make_report(assess(questionnaire, pack, as_of=TODAY), pack, load_words())
+    assert [row.metric for row in report.runways] == ["connections_runway_months"]
 
 
 def test_a_runway_that_the_team_states_is_taken_as_it_is() -> None:

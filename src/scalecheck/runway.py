@@ -125,8 +125,10 @@ def runways(assessment: Assessment) -> Iterator[Runway]:
     readings = {reading.metric: reading for reading in assessment.readings}
     values = assessment.facts.values
     for resource in RESOURCES:
-        reading = readings.get(resource.figure)
-        if reading is None or reading.state == "not_applicable":
+        if not readings.keys() >= {resource.figure, resource.load, resource.growth}:
+            continue  # another pack may measure only some of it
+        reading = readings[resource.figure]
+        if reading.state == "not_applicable":
             continue
         if reading.value is not None or reading.expected or _number(values, resource.load) is not None:
             yield _runway(resource, readings, values, assessment.as_of)

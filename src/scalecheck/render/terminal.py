@@ -355,7 +355,7 @@ class _Layout:
             head = Text(f"{for_terminal(row.title):{widest}}  {course(row.course)}  ")
             head.append(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
             yield head
-            for line in (row.brief, *(row.told if self._screen.verbose else ())):
+            for line in filter(None, (row.brief, " ".join(row.told) if self._screen.verbose else "")):
                 yield Padding(_text(line, "dim"), (0, 0, 0, 2))
         if any(row.course for row in shown):
             yield _text(self._words("runway.legend"), "dim")

@@ -61,7 +61,8 @@ def _brief(context: Context, item: Runway, amounts: tuple[str, str, str]) -> str
         return reason_text(words, figure, map(context.title, figure.missing))
     load, growth, limit = amounts
     now = words("runway.now", load=load, limit=limit, growth=growth) if item.course else ""
-    days = words("runway.days", full=item.full_on, start=item.start_by) if item.full_on else ""
+    key = "runway.days_over" if item.standing == "full" else "runway.days"
+    days = words(key, full=item.full_on, start=item.start_by) if item.full_on else ""
     return "; ".join(filter(None, (now, days)))
 
 
