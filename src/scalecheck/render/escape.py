@@ -7,6 +7,8 @@ import re
 from pathlib import PurePath
 from urllib.parse import quote
 
+# Patterns are text here: `re` compiles each when it is first used, and few runs use more than one.
+
 __all__ = [
     "for_command",
     "for_command_property",
@@ -23,7 +25,7 @@ __all__ = [
 
 # C0 and C1 controls (ESC among them), soft line breaks, bidirectional controls, zero-width and tag characters, and
 # halves of surrogate pairs: nothing of this can be seen, and all of it can change how the text around it looks.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f]+"
 )
@@ -31,19 +33,19 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     """The text without what cannot be seen; each run of it becomes a space."""
-    return _UNSEEN.sub(" ", text)
+    return text if text.isprintable() else re.sub(_UNSEEN, " ", text)
 
 
 # What makes a line an order to the CI server that reads the log: `::add-mask::` at its start, or `##[error]`,
 # `##vso[…]`, `##teamcity[…]` anywhere in it.
-_ORDER = re.compile(r"^::|##(?=\w*\[)")
+_ORDER = r"^::|##(?=\w*\[)"
 
 
 def for_terminal(text: str) -> str:
     """One line of visible text: whatever could move the cursor, change colors or turn the direction becomes a space,
     and nothing in it is an order to a CI server."""
     line = " ".join(visible(text).split())
-    return _ORDER.sub(lambda order: " ".join(order.group()), line)
+    return re.sub(_ORDER, lambda order: " ".join(order.group()), line)
 
 
 _LONGEST_HEADER = 80
@@ -102,13 +104,13 @@ def for_markdown(text: str) -> str:
     """
     line = for_terminal(text)
     parts, plain = [], 0
-    for word in _WORD.finditer(line):
-        if _REFERENCE.search(word.group()):
+    for word in re.finditer(_WORD, line):
+        if re.search(_REFERENCE, word.group()):
             start, end = _core(word)
             parts += [_escaped(line[plain:start]), f"`{line[start:end]}`"]
             plain = end
     parts.append(_escaped(line[plain:]))
-    return _BLOCK.sub(r"\1\\", "".join(parts))
+    return re.sub(_BLOCK, r"\1\\", "".join(parts))
 
 
 def for_markdown_code(text: str) -> str:
@@ -128,20 +130,17 @@ def for_markdown_link(address: str) -> str:
 
 
 # What may stand in a code span of one backtick, in a table too.
-_WORD = re.compile(r"[^\s`|\\<>{}()\[\]]+")
+_WORD = r"[^\s`|\\<>{}()\[\]]+"
 
 # What GitHub and GitLab make links, formulas or pictures of. $12 is a snippet, and the sign begins a formula. A number
 # is a commit only together with letters.
-_REFERENCE = re.compile(
-    r"""
+_REFERENCE = r"""(?xi)
     ://. | www\. | @.                           # addresses, mentions, mail, owner/repository@commit
     | [#!&%]\d | \$\S | (?<!\w)[~%][a-z"]       # issues, merge requests, epics, milestones, labels, formulas
     | (?<![^\W_])gh-\d
     | \b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,40}\b
     | :(?=[0-9_+-]*[a-z])[a-z0-9_+-]++: | :[+-]1:
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 
 
 def _core(word: re.Match[str]) -> tuple[int, int]:
@@ -152,8 +151,7 @@ def _core(word: re.Match[str]) -> tuple[int, int]:
 
 
 # Each sign that can be markup where it stands. The ends of the text are such places, as nobody knows its neighbors.
-_MARKUP = re.compile(
-    r"""
+_MARKUP = r"""(?x)
     (?P<entity> <(?![\s\d=-]) | &(?=\#?\w+(?:;|$)) )
     | \\(?=[!-/:-@\[-`{-~]|$)
     | [\[\]`|]
@@ -162,15 +160,13 @@ _MARKUP = re.compile(
     | (?<=\S)~ | ~(?!\d)
     | (?<=\{)[{%\#]
     | (?<=\s)\#(?=\#*$)
-    """,
-    re.VERBOSE,
-)
+    """
 
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 
 # What would begin a block at the start of a line: a heading, a list, a quotation, a rule, a table, a command to a bot.
-_BLOCK = re.compile(r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+:])(?:\s|$)|>|=+$|[-\s]+$|:?-+:?$|/[A-Za-z]))")
+_BLOCK = r"^(?:(\d{1,9})(?=[.)](?:\s|$))|(?=(?:#{1,6}|[-+:])(?:\s|$)|>|=+$|[-\s]+$|:?-+:?$|/[A-Za-z]))"
 
 
 def _escaped(text: str) -> str:
-    return _MARKUP.sub(lambda found: _ENTITIES[found[0]] if found["entity"] else f"\\{found[0]}", text)
+    return re.sub(_MARKUP, lambda found: _ENTITIES[found[0]] if found["entity"] else f"\\{found[0]}", text)
