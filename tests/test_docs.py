@@ -14,7 +14,7 @@ from conftest import ROOT, Run
 from docpages import STEPS, follow
 
 
-@pytest.mark.parametrize("name", ["editors", "writing-packs"])
+@pytest.mark.parametrize("name", ["editors", "over-time", "writing-packs"])
 def test_a_page_can_be_followed_from_the_top(name: str, run: Run, tmp_path: Path) -> None:
     page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
     assert STEPS.search(page)

@@ -16,7 +16,8 @@ from scalecheck.phase import PHASES, Phase
 from scalecheck.planning import plan
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.line import one_line
-from scalecheck.render.terminal import Screen, terminal
+from scalecheck.render.screen import Screen
+from scalecheck.render.terminal import terminal
 from scalecheck.report import make_report
 from scalecheck.words import load_words
 

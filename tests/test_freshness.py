@@ -20,7 +20,8 @@ from scalecheck.gatereport import make_gate_report
 from scalecheck.pack import Pack
 from scalecheck.policy import Policy
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
-from scalecheck.render.terminal import Screen, terminal
+from scalecheck.render.screen import Screen
+from scalecheck.render.terminal import terminal
 from scalecheck.report import make_report
 from scalecheck.view import view_of
 from scalecheck.words import load_words

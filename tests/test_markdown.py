@@ -22,7 +22,7 @@ from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.escape import for_terminal, visible
 from scalecheck.render.markdown import DETAILS, SMALLEST, markdown
 from scalecheck.report import Report, make_report
-from scalecheck.report.rows import AmendmentRow, Changed, ChangeRow, WaivedRow, WarningRow
+from scalecheck.report.rows import AmendmentRow, Changed, ChangeGroup, ChangeRow, WaivedRow, WarningRow
 from scalecheck.words import load_words
 
 TODAY = date(2026, 11, 23)
@@ -46,13 +46,13 @@ def whole(guide: Pack) -> Report:
     )
     better = ChangeRow(id="a.b", title="Backups", before="no", after="yes", direction="better", mark="better")
     changed = Changed(
-        since="2026-10-01",
         sentence="One thing is better.",
         doubts=("The rules have changed.",),
-        head=(replace(better, direction="other", mark=""),),
-        practices=(better,),
-        cautions=(better,),
-        readings=(replace(better, direction="worse", mark="worse"),),
+        groups=(
+            ChangeGroup(kind="head", title="At a glance", rows=(replace(better, direction="other", mark=""),)),
+            ChangeGroup(kind="practices", title="Practices", rows=(better, replace(better, cause="the rules"))),
+            ChangeGroup(kind="added", title="New on the plan", rows=(replace(better, before="", mark=""),)),
+        ),
         answers=(better,),
     )
     return replace(

@@ -28,6 +28,7 @@ FOLLOWED = {
     "docs/editors.md": "test_docs.py",
     "docs/filling-in.md": "test_filling_page.py",
     "docs/gate.md": "test_gate_page.py",
+    "docs/over-time.md": "test_docs.py",
     "docs/tutorial.md": "test_docs.py",
     "docs/writing-packs.md": "test_docs.py",
 }

@@ -11,13 +11,21 @@ import pytest
 
 from conftest import ROOT, TODAY
 from scalecheck.assessment import assess
-from scalecheck.document import read
+from scalecheck.compare import compare
+from scalecheck.document import parse, read
 from scalecheck.errors import InputError
+from scalecheck.history import history_of
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
-from scalecheck.render.json_ import to_json
+from scalecheck.render.changes import changes_terminal
+from scalecheck.render.history import history_terminal
+from scalecheck.render.json_ import changes_json, to_json
 from scalecheck.report import Report, make_report
+from scalecheck.report.changes import make_comparison
+from scalecheck.report.history import make_history
+from scalecheck.result import FORMAT
 from scalecheck.resultfile import load_results, result_for
+from scalecheck.view import view_of
 from scalecheck.words import load_words
 
 
@@ -94,6 +102,53 @@ def test_every_fault_of_every_result_is_told(guide: Pack, tmp_path: Path) -> Non
     data["score"]["value"] = "high"
     found = faults(written(tmp_path / "r.json", [data, {}]))
     assert [line.split(": ")[0] for line in found] == ["0.score.value", "0.verdict.kind", "1"]
+
+
+def test_a_shape_that_says_nonsense_is_refused_too(guide: Pack, tmp_path: Path) -> None:
+    data = json.loads(to_json(report_on("mvp", guide)))
+    data["as_of"] = "someday"
+    data["phases"].update(judged="launch", attained="launch")
+    data["score"].update(value=1e999, low=float("nan"), high=-1)
+    assert faults(written(tmp_path / "r.json", data)) == [
+        "as_of: is not a date such as 2026-11-01",
+        "phases.attained: must be one of mvp, pmf, growth, maturity",
+        "phases.judged: must be one of mvp, pmf, growth, maturity",
+        "score.high: must be a number from 0 to 100",
+        "score.low: must be a number from 0 to 100",
+        "score.value: must be a number from 0 to 100",
+    ]
+
+
+RESULTS = Path(__file__).parent / "results"
+"""A result of every version of the format, as a release of its time wrote it; version 1 on the day when it was new,
+before anything had been added to it."""
+
+
+def test_every_version_of_the_format_has_a_stored_result() -> None:
+    newest = int(FORMAT.rpartition("/")[2])
+    assert {path.name for path in RESULTS.iterdir()} == {f"assessment-{number + 1}.json" for number in range(newest)}
+
+
+@pytest.mark.parametrize("path", sorted(RESULTS.iterdir()), ids=lambda path: path.stem)
+def test_a_result_of_every_version_can_be_compared_and_shown_over_time(path: Path, small: Pack, tmp_path: Path) -> None:
+    (old,) = load_results(path)
+    assert (old.product.name, old.as_of, old.phases.declared) == ("Shop", "2026-11-23", "growth")
+    product = load_questionnaire(
+        parse(b"product: {name: Shop, phase: growth, keeps_data: yes}\npractices: {safety: {backups: yes}}"),
+        small,
+        TODAY,
+    )
+    new = view_of(make_report(assess(product, small, as_of=TODAY), small, load_words()))
+    changes = compare(old, new)
+    assert [(item.id, item.before, item.after, item.causes) for item in changes.practices] == [
+        ("safety.backups", "partial", "pass", ("product",))
+    ]
+    (trend,) = history_of([("new.json", new), (str(path), old)]).trends
+    assert [moment.point.score.value for moment in trend.moments] == [new.score.value, old.score.value]
+    told = make_comparison(changes, small, load_words())
+    assert changes_json(told)
+    assert "Backups are kept apart" in changes_terminal(told)
+    assert history_terminal(make_history(history_of([(str(path), old)]), small, load_words()))
 
 
 def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:

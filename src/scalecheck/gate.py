@@ -138,7 +138,7 @@ def judge(
         policy=policy,
         rulings=rulings,
         worse=tuple(item for item in (changes.worse if changes else ()) if item.id not in holding),
-        alike=changes is None or (changes.same_pack and changes.same_phase),
+        alike=changes is None or not changes.apart,
         since=baseline.as_of if baseline else "",
         attained=_attained(assessment, set(holding)),
         expired=tuple(waiver for waiver in everything if waiver.expires < day and waiver.rule not in holding),

@@ -241,7 +241,7 @@ class _Teller:
         # Few runs compare, and all others would pay for what the report's rows cost.
         from scalecheck.report.changes import change_rows
 
-        return tuple(map(self._worse, change_rows(self._context, changes)))
+        return tuple(map(self._worse, change_rows(self._words, changes)))
 
     def _worse(self, change: ChangeRow) -> GateRow:
         pack = self._context.pack

@@ -11,9 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from scalecheck import document
 from scalecheck.errors import Fault, InputError
+from scalecheck.phase import PHASES
 from scalecheck.result import FORMAT, AssessmentView
 
-__all__ = ["load_results", "result_for"]
+__all__ = ["is_result", "load_results", "result_for", "results_in"]
 
 LARGEST = 64_000_000
 """Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
@@ -23,8 +24,20 @@ _MOST = 20
 
 def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
     """The results in a file: one object, or a list of them. Raises `InputError` with everything that is wrong."""
-    name = str(path)
-    data = document.content(name, LARGEST)
+    return results_in(document.content(path, LARGEST), str(path))
+
+
+def is_result(data: bytes) -> bool:
+    """Whether this wants to be a file of results and not a questionnaire, which may be JSON too."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, list) or (isinstance(found, dict) and "format" in found)
+
+
+def results_in(data: bytes, name: str) -> tuple[AssessmentView, ...]:
+    """The results in the bytes of a file, which `name` only names in messages. Raises `InputError`."""
     try:
         found = json.loads(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -79,11 +92,30 @@ def _result(item: Any) -> AssessmentView:
         what = f"has the format {given!r:.60}" if given else "is not a result of `scalecheck assess --format json`"
         raise _UnfitError([("", f"{what}; this release reads {FORMAT}")])
     try:
-        return _SHAPE.validate_python(item)
+        result = _SHAPE.validate_python(item)
     except ValidationError as error:
         raise _UnfitError(list(_problems(error))) from None
     except RecursionError:
         raise _UnfitError([("", "is nested too deeply for a result")]) from None
+    faults = list(_faults(result))
+    if faults:
+        raise _UnfitError(faults)
+    return result
+
+
+def _faults(result: AssessmentView) -> Iterator[tuple[str, str]]:
+    """What no result says, whatever its shape: a day or a phase that is none, a score beyond its ends."""
+    try:
+        document.day_of(result.as_of)
+    except ValueError:
+        yield "as_of", "is not a date such as 2026-11-01"
+    for name in ("judged", "declared", "attained", "indicated"):
+        phase = getattr(result.phases, name)
+        if phase is not None and phase not in PHASES:
+            yield f"phases.{name}", f"must be one of {', '.join(PHASES)}"
+    for name in ("value", "low", "high"):
+        if not 0 <= getattr(result.score, name) <= 100:
+            yield f"score.{name}", "must be a number from 0 to 100"
 
 
 def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:

@@ -16,31 +16,17 @@ from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer
 from scalecheck.words import Words
 
-__all__ = ["SAMPLE", "Context", "first_step", "outcome_text", "policy_fact"]
+__all__ = ["SAMPLE", "Context", "Names", "first_step", "outcome_text", "policy_fact"]
 
 SAMPLE = ".sample"
 """What follows the key of a metric where not its value is meant, but how many it was counted over."""
 
 
-class Context(Frozen):
-    """One assessment with everything that its report is made of, and how ids and values are called."""
+class Naming:
+    """How a pack and the catalog of words call ids and values."""
 
-    assessment: Assessment
     pack: Pack
     words: Words
-
-    @cached_property
-    def findings(self) -> dict[str, Finding]:
-        return {finding.rule: finding for finding in self.assessment.findings}
-
-    @cached_property
-    def readings(self) -> dict[str, Reading]:
-        return {reading.metric: reading for reading in self.assessment.readings}
-
-    @property
-    def phase(self) -> str:
-        """The name of the judged phase."""
-        return self.phase_title(self.assessment.phase)
 
     def phase_title(self, phase: Phase | None) -> str:
         return self.pack.phases[phase].title if phase else ""
@@ -72,11 +58,39 @@ class Context(Frozen):
         text = str(value)
         return self.words(f"answer.{text}") if self.words.has(f"answer.{text}") else text
 
-    def place(self, answer: Answer) -> str:
-        return self.assessment.questionnaire.place(answer)
-
     def sources(self, idents: Iterable[str]) -> tuple[Source, ...]:
         return tuple(self.pack.source[ident] for ident in idents)
+
+
+class Names(Naming, Frozen):
+    """A pack and the words, without any product."""
+
+    pack: Pack
+    words: Words
+
+
+class Context(Naming, Frozen):
+    """One assessment with everything that its report is made of."""
+
+    assessment: Assessment
+    pack: Pack
+    words: Words
+
+    @cached_property
+    def findings(self) -> dict[str, Finding]:
+        return {finding.rule: finding for finding in self.assessment.findings}
+
+    @cached_property
+    def readings(self) -> dict[str, Reading]:
+        return {reading.metric: reading for reading in self.assessment.readings}
+
+    @property
+    def phase(self) -> str:
+        """The name of the judged phase."""
+        return self.phase_title(self.assessment.phase)
+
+    def place(self, answer: Answer) -> str:
+        return self.assessment.questionnaire.place(answer)
 
     def blocks(self, finding: Finding) -> bool:
         """Whether a practice is required and known not to be in place, and no waiver accepts that."""

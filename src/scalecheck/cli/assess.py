@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,9 +15,11 @@ from scalecheck.cli.parameters import (
     AsOf,
     Assigned,
     Files,
+    Format,
     Judged,
     OutputPaths,
     PolicyPath,
+    Printed,
     WaiverPath,
     WaiverRef,
     option,
@@ -32,18 +33,9 @@ if TYPE_CHECKING:
     Renderers = Mapping[str, Renderer[Report]]
 
 
-class Format(str, Enum):
-    """What `assess` prints: the names of `render.RENDERERS`."""
-
-    TERMINAL = "terminal"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    JSON = "json"
-
-
 def assess(
     files: Files,
-    output: Annotated[Format, option("-f", "--format", help="What to print.")] = Format.TERMINAL,
+    output: Printed = Format.TERMINAL,
     paths: OutputPaths = None,
     phase: Judged = None,
     as_of: AsOf = None,

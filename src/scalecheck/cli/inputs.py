@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scalecheck.report import Report
     from scalecheck.waiver import Waiver
 
-__all__ = ["Rules", "assess_one", "day_of", "given", "reports_on", "rules_of"]
+__all__ = ["Rules", "assess_one", "content_of", "day_of", "given", "report_on", "reports_on", "rules_of"]
 
 
 class Rules(Frozen):
@@ -98,15 +98,18 @@ def rules_of(
     return Rules(pack, strict, waivers, ref, _further(answers, assigned), tuple(name for name in named if name))
 
 
-def given(name: str, day: date, rules: Rules) -> tuple[Questionnaire, tuple[Waiver, ...]]:
-    """A questionnaire and its waivers; the faults of both are raised together."""
+def given(
+    name: str, day: date, rules: Rules, document: Document | None = None
+) -> tuple[Questionnaire, tuple[Waiver, ...]]:
+    """A questionnaire, from its document if that was read already, and its waivers; the faults of both are raised
+    together."""
     from scalecheck.questionnaire import load_questionnaire
 
     faults: list[Fault] = []
     product: Questionnaire | None = None
     waivers: tuple[Waiver, ...] = ()
     try:
-        product = load_questionnaire(_document(name), rules.pack, day, rules.further)
+        product = load_questionnaire(document or _document(name), rules.pack, day, rules.further)
     except InputError as error:
         faults += error.faults
     try:
@@ -127,19 +130,26 @@ def assess_one(
     return assess(product, rules.pack, as_of=day, phase=phase, waivers=waivers)
 
 
-def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -> list[Report]:
-    """A report on every file, with its waivers; the faults of all files are raised together."""
+def report_on(
+    product: Questionnaire, phase: Phase | None, day: date, rules: Rules, waivers: tuple[Waiver, ...]
+) -> Report:
+    """The report on a product."""
     from scalecheck.evidence import doubtful_evidence
     from scalecheck.report import make_report
     from scalecheck.words import load_words
 
+    assessment = assess_one(product, phase, day, rules, waivers)
+    return make_report(assessment, rules.pack, load_words(), doubtful_evidence(product))
+
+
+def reports_on(files: list[str], phase: Phase | None, day: date, rules: Rules) -> list[Report]:
+    """A report on every file, with its waivers; the faults of all files are raised together."""
     reports: list[Report] = []
     faults: list[Fault] = []
     for name in files:
         try:
             product, waivers = given(name, day, rules)
-            assessment = assess_one(product, phase, day, rules, waivers)
-            reports.append(make_report(assessment, rules.pack, load_words(), doubtful_evidence(product)))
+            reports.append(report_on(product, phase, day, rules, waivers))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -162,13 +172,21 @@ def _further(answers: list[str] | None, assigned: list[str] | None) -> tuple[Doc
 
 
 def _document(name: str) -> Document:
-    from scalecheck.document import Budget, parse, read
+    from scalecheck.document import Budget, parse
+
+    return parse(*content_of(name, Budget().size))
+
+
+def content_of(name: str, most: int) -> tuple[bytes, str]:
+    """The bytes of a file or of standard input, and what to call them. Of input, at most one byte more than `most` is
+    read. Raises `InputError` for a file that is larger or cannot be read."""
+    from scalecheck.document import content
 
     if name != "-":
-        return read(name)
+        return content(name, most), name
     if sys.stdin is None:
         raise ScalecheckError("standard input is closed")
-    return parse(sys.stdin.buffer.read(Budget().size + 1), "stdin")
+    return sys.stdin.buffer.read(most + 1), "stdin"
 
 
 def day_of(text: str | None) -> date:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scalecheck import __version__
 from scalecheck.cli.exits import tell
+from scalecheck.cli.parameters import Format
 from scalecheck.errors import Fault, InputError, ScalecheckError
 from scalecheck.frozen import Frozen
 
 if TYPE_CHECKING:
     from scalecheck.questionnaire import Questionnaire
-    from scalecheck.render.terminal import Screen
+    from scalecheck.render import Renderer
+    from scalecheck.render.screen import Screen
 
 __all__ = [
     "VERSION",
     "Target",
     "colored",
+    "deliver",
     "is_dumb",
     "keep_inputs",
     "screen_of",
@@ -140,8 +143,34 @@ def texts_by_path(pieces: Iterable[tuple[Target, Path, str]]) -> dict[Path, str]
     return texts
 
 
+Told = TypeVar("Told")
+
+
+def deliver(
+    told: Told,
+    renderers: Mapping[str, Renderer[Told]],
+    output: Format,
+    paths: Iterable[str] | None,
+    inputs: Iterable[str | Path],
+    verbose: bool,
+) -> None:
+    """Write one thing to every file that `-o` names, all or none, and print it. Raises `InputError`."""
+    targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
+    each = [target.fault("is one file for all; {name} has no meaning here") for target in targets if target.each]
+    if each:
+        raise InputError(each)
+    written = texts_by_path((target, Path(target.path), renderers[target.format](told)) for target in targets)
+    if written:
+        from scalecheck.files import write_all
+
+        keep_inputs(written, inputs)
+        write_all(written)
+    renderer = renderers[output.value]
+    show(renderer(told, screen=screen_of(verbose)) if output is Format.TERMINAL else renderer(told))
+
+
 def screen_of(verbose: bool) -> Screen:
-    from scalecheck.render.terminal import Screen
+    from scalecheck.render.screen import Screen
 
     return Screen(width=width_of(), color=colored(), verbose=verbose)
 

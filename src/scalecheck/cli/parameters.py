@@ -29,12 +29,14 @@ __all__ = [
     "Declared",
     "FailOn",
     "Files",
+    "Format",
     "Judged",
     "Offers",
     "OutputPaths",
     "PackPaths",
     "Parameter",
     "PolicyPath",
+    "Printed",
     "WaiverPath",
     "WaiverRef",
     "argument",
@@ -103,6 +105,15 @@ class Bar(str, Enum):
     RECOMMENDED = "recommended"
 
 
+class Format(str, Enum):
+    """What commands with a report print: the names of `render.RENDERERS`, and of the tables that follow it."""
+
+    TERMINAL = "terminal"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
 Files = Annotated[list[str], argument("FILE...", "Questionnaires; - reads standard input.", blank=False)]
 Judged = Annotated[Phase | None, option("--phase", help="Judge for this phase instead of the declared one.")]
 AsOf = Annotated[str | None, option("--as-of", metavar="DATE", help="Judge as of this day instead of today.")]
@@ -149,6 +160,7 @@ AddedPacks = Annotated[
         blank=False,
     ),
 ]
+Printed = Annotated[Format, option("-f", "--format", help="What to print.")]
 OutputPaths = Annotated[
     list[str] | None,
     option(

@@ -17,6 +17,8 @@ class SchemaName(str, Enum):
     POLICY = "policy"
     WAIVERS = "waivers"
     ASSESSMENT = "assessment"
+    CHANGES = "changes"
+    HISTORY = "history"
 
 
 def schema(

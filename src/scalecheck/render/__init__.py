@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from scalecheck.gatereport import GateRun
     from scalecheck.report import Report
+    from scalecheck.report.rows import Comparison, HistoryReport
 
-__all__ = ["GATE_RENDERERS", "RENDERERS", "Renderer", "json_list"]
+__all__ = ["CHANGE_RENDERERS", "GATE_RENDERERS", "HISTORY_RENDERERS", "RENDERERS", "Renderer", "json_list"]
 
 Told = TypeVar("Told")
 
@@ -21,7 +22,7 @@ class Renderer(Generic[Told]):
     """A format: how its files end, and the function that makes it, imported when it is first called.
 
     `join` makes one text of those of several products; a format without it holds one product a file. `options` are what
-    else the function is given.
+    else the function is given, next to what a call adds.
     """
 
     suffix: str
@@ -29,10 +30,10 @@ class Renderer(Generic[Told]):
     join: Callable[[Sequence[str]], str] | None = None
     options: Mapping[str, object] = field(default_factory=dict)
 
-    def __call__(self, told: Told) -> str:
+    def __call__(self, told: Told, **further: object) -> str:
         module, _, name = self.home.partition(":")
         function: Callable[..., str] = getattr(import_module(f"{__name__}.{module}"), name)
-        return function(told, **self.options)
+        return function(told, **{**self.options, **further})
 
 
 def json_list(texts: Sequence[str]) -> str:
@@ -45,6 +46,20 @@ RENDERERS: Mapping[str, Renderer[Report]] = {
     "html": Renderer(".html", "html:html"),
     "markdown": Renderer(".md", "markdown:markdown"),
     "json": Renderer(".json", "json_:to_json", json_list),
+}
+
+CHANGE_RENDERERS: Mapping[str, Renderer[Comparison]] = {
+    "terminal": Renderer(".txt", "changes:changes_terminal"),
+    "html": Renderer(".html", "html:changes_html"),
+    "markdown": Renderer(".md", "markdown:changes_markdown"),
+    "json": Renderer(".json", "json_:changes_json"),
+}
+
+HISTORY_RENDERERS: Mapping[str, Renderer[HistoryReport]] = {
+    "terminal": Renderer(".txt", "history:history_terminal"),
+    "html": Renderer(".html", "html:history_html"),
+    "markdown": Renderer(".md", "markdown:history_markdown"),
+    "json": Renderer(".json", "json_:history_json"),
 }
 
 GATE_RENDERERS: Mapping[str, Renderer[GateRun]] = {

@@ -1,4 +1,4 @@
-"""The report for a meeting: one self-contained HTML file that can be read, projected and printed.
+"""Pages for a meeting, each one self-contained HTML file that can be read, projected and printed.
 
 Nothing is loaded from anywhere, and nothing needs a script. The page forbids itself everything but its own style and
 its own script, both named by their hash, so that no text of a user can become either.
@@ -20,29 +20,61 @@ from scalecheck.render.escape import for_css, visible
 from scalecheck.render.pages import environment
 from scalecheck.render.symbols import SYMBOLS
 from scalecheck.report import Report
+from scalecheck.report.rows import Comparison, HistoryReport
 from scalecheck.resources import bundled
+from scalecheck.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["html", "templates"]
+__all__ = ["changes_html", "history_html", "html", "templates"]
 
 
 def html(report: Report) -> str:
     """The whole report as an HTML document."""
-    style = _tight(_asset("style.css") + _page_header(report))
-    script = _tight(_asset("report.js"))
-    page = templates().get_template("html/report.html.j2")
-    text = page.render(
+    words = report.words
+    return _page(
+        "report",
+        words,
+        title=f"{report.product} · {report.verdict} · {report.assessment.as_of}",
+        head=(" · ".join((report.product, report.verdict)), " · ".join(report.edition)),
+        script=_tight(_asset("report.js")),
         report=report,
-        words=report.words,
+        linked=True,
+        numbered={source.id: number for number, source in enumerate(report.references, 1)},
+        **_chosen(report),
+    )
+
+
+def changes_html(comparison: Comparison) -> str:
+    """What changed between two results as an HTML document."""
+    title = f"{comparison.product} · {comparison.words('section.changes')}"
+    head = (title, comparison.words("header.as_of", date=comparison.changes.after.as_of))
+    return _page("changes", comparison.words, title=title, head=head, report=comparison, linked=False)
+
+
+def history_html(told: HistoryReport) -> str:
+    """How products went over time as an HTML document."""
+    names = ", ".join(trend.product for trend in told.trends)
+    title = f"{names} · {told.words('section.history')}"
+    return _page("history", told.words, title=title, head=(title, ""), style=_asset("trend.css"), report=told)
+
+
+def _page(
+    name: str, words: Words, *, title: str, head: tuple[str, str], style: str = "", script: str = "", **values: Any
+) -> str:
+    """The page of a template, with the style that all have and its own. `head` stands on top of every printed page."""
+    style = _tight(_asset("style.css") + style + _print_head(words, *head))
+    page = templates().get_template(f"html/{name}.html.j2")
+    text = page.render(
+        words=words,
+        title=title,
         symbols=SYMBOLS,
         version=__version__,
         style=Markup(style),
         script=Markup(script),
         security=_security(style, script),
-        numbered={source.id: number for number, source in enumerate(report.references, 1)},
-        **_chosen(report),
+        **values,
     )
     return _tight(text)
 
@@ -76,7 +108,7 @@ def _options(names: Iterable[str]) -> list[tuple[str, str]]:
 
 @cache
 def templates() -> Environment:
-    """The templates of this page, with what they may call."""
+    """The templates of these pages, with what they may call."""
     made = environment(_visible)
     made.filters["address"] = web_address
     return made
@@ -91,23 +123,18 @@ def _asset(name: str) -> str:
     return (bundled("templates") / "html" / name).read_text(encoding="utf-8")
 
 
-def _page_header(report: Report) -> str:
+def _print_head(words: Words, name: str, day: str) -> str:
     """The head and foot of printed pages. Only literal text can stand there, so it is part of the style."""
-    words = report.words
-    name = for_css(" · ".join((report.product, report.verdict)))
-    day = for_css(" · ".join(report.edition))
-    pages = for_css(words("html.page"))
     return (
-        f'@page{{@top-left{{content:"{name}"}}@top-right{{content:"{day}"}}'
-        f'@bottom-right{{content:"{pages} " counter(page) " / " counter(pages)}}}}'
+        f'@page{{@top-left{{content:"{for_css(name)}"}}@top-right{{content:"{for_css(day)}"}}'
+        f'@bottom-right{{content:"{for_css(words("html.page"))} " counter(page) " / " counter(pages)}}}}'
     )
 
 
 def _security(style: str, script: str) -> str:
-    """What the page may do: show its own style and run its own script."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    """What the page may do: show its own style and run its own script, if it has one."""
+    scripts = f"script-src {_hash(script)}; " if script else ""
+    return f"default-src 'none'; style-src {_hash(style)}; {scripts}base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

@@ -1,15 +1,22 @@
-"""The assessment as JSON. The shape is `result.AssessmentView`, frozen per version and published as a schema."""
+"""Results, and what was made of several, as JSON. The shapes are `result.AssessmentView`, `compare.Changes` and
+`history.History`, frozen per version and published as schemas."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from scalecheck.report import Report
 from scalecheck.result import AssessmentView
 from scalecheck.view import view_of
 
-__all__ = ["to_json", "view_json"]
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from scalecheck.report.rows import Comparison, HistoryReport
+
+__all__ = ["changes_json", "history_json", "to_json", "view_json"]
 
 
 def to_json(report: Report) -> str:
@@ -18,5 +25,20 @@ def to_json(report: Report) -> str:
 
 
 def view_json(view: AssessmentView) -> str:
+    """A result."""
+    return _text(view)
+
+
+def changes_json(comparison: Comparison) -> str:
+    """The changes behind a comparison."""
+    return _text(comparison.changes)
+
+
+def history_json(told: HistoryReport) -> str:
+    """The history of products."""
+    return _text(told.history)
+
+
+def _text(view: DataclassInstance) -> str:
     """One JSON object, indented, with a final line break; plain ASCII, so that no encoding or terminal can be hurt."""
     return json.dumps(asdict(view), indent=2) + "\n"

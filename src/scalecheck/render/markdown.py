@@ -20,12 +20,13 @@ from scalecheck.render.escape import for_markdown, for_markdown_code, for_markdo
 from scalecheck.render.pages import environment
 from scalecheck.render.symbols import SYMBOLS, bar
 from scalecheck.report import Report
+from scalecheck.report.rows import Comparison, HistoryReport
 from scalecheck.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["DETAILS", "SMALLEST", "markdown", "templates"]
+__all__ = ["DETAILS", "SMALLEST", "changes_markdown", "history_markdown", "markdown", "templates"]
 
 DETAILS = (
     "advice",
@@ -100,19 +101,38 @@ def _dangling(lines: Sequence[str]) -> bool:
 
 
 def _page(report: Report) -> str:
-    """What the templates make, in which every detail stands between its marks."""
+    """What the templates make of a report, in which every detail stands between its marks."""
     practices = {row.rule: row for group in report.checklist for row in group.practices}
     planned = [practices[row.rule] for row in report.actions if row.rule in practices]
-    template = templates().get_template("markdown/report.md.j2")
-    return template.render(
+    return _filled(
+        "report",
+        report.words,
         report=report,
-        words=report.words,
+        numbered={source.id: number for number, source in enumerate(report.references, 1)},
+        advised=[row for row in planned if row.step],
+    )
+
+
+def changes_markdown(comparison: Comparison) -> str:
+    """What changed between two results."""
+    return _tidy(_filled("changes", comparison.words, report=comparison))
+
+
+def history_markdown(told: HistoryReport) -> str:
+    """How products went over time."""
+    return _tidy(_filled("history", told.words, report=told))
+
+
+def _filled(name: str, words: Words, **values: Any) -> str:
+    """What a template makes, with what all of them may use."""
+    page = templates().get_template(f"markdown/{name}.md.j2")
+    return page.render(
+        words=words,
         symbols={state: Markup(sign and f"{sign}{_TIE}") for state, sign in SYMBOLS.items()},
         bar=bar,
         detail=_detail,
         version=__version__,
-        numbered={source.id: number for number, source in enumerate(report.references, 1)},
-        advised=[row for row in planned if row.step],
+        **values,
     )
 
 

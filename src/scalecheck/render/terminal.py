@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import StringIO
 from itertools import zip_longest
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
+from scalecheck.render.screen import PIPED, Screen, grid, printed, section, styled
 from scalecheck.render.symbols import SYMBOLS, bar, course
 from scalecheck.report import Report
 from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
 from scalecheck.verdict import Kind
 
-__all__ = ["PIPED", "Screen", "terminal"]
+__all__ = ["terminal"]
 
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """What the report is shown on: columns, whether colors are wanted, and whether everything is."""
-
-    width: int = 100
-    color: bool = False
-    verbose: bool = False
-
-
-PIPED = Screen()
 
 _KIND_STYLE = {
     Kind.ON_TRACK: "bold green",
@@ -43,45 +31,13 @@ _KIND_STYLE = {
 _STATE_STYLE = {"good": "green", "watch": "yellow", "bad": "red"}
 _STATE_ORDER = ("bad", "watch", "good", "not_judged")
 _MOST = {"open": 8, "metrics": 12, "actions": 5, "titles": 5}
-_WIDE = 96
 _METRIC_COLUMNS = ("tight", "right", "tight", "tight", "fold")
 
 
 def terminal(report: Report, screen: Screen = PIPED) -> str:
     """The whole report as text of at most `screen.width` columns (never fewer than 40), with escape sequences only
     when colors are wanted."""
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=max(screen.width, 40),
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        no_color=not screen.color,
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    for part in _Layout(report, screen).parts():
-        console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).strip("\n") + "\n"
-
-
-def _text(text: str, style: str = "") -> Text:
-    return Text(for_terminal(text), style=style)
-
-
-def _grid(*widths: str) -> Table:
-    """A table without lines; a width is `fold` (takes the rest), `tight`, or `right`."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    for width in widths:
-        table.add_column(
-            ratio=1 if width == "fold" else None,
-            no_wrap=width != "fold",
-            justify="right" if width == "right" else "left",
-            overflow="fold",
-        )
-    return table
+    return printed(_Layout(report, screen).parts(), screen)
 
 
 class _Layout:
@@ -89,62 +45,56 @@ class _Layout:
         self._report = report
         self._words = report.words
         self._screen = screen
-        self._wide = screen.width >= _WIDE
+        self._wide = screen.wide
 
     def parts(self) -> Iterator[RenderableType]:
         report, words = self._report, self._words
         yield self._header()
         yield self._ladder()
         yield from self._why()
+        if report.changed:
+            from scalecheck.render.changes import changed_parts
+
+            yield from section(words("section.changes"), changed_parts(report.changed, words, self._screen))
         urgent = any(row.group in ("reconsider", "blocker", "find_out") for row in report.actions)
         if report.kind is not Kind.OPEN:
-            yield from self._section(words("section.actions" if urgent else "section.later"), self._actions())
-        yield from self._section(words("section.blockers", phase=report.phase), self._blockers())
-        yield from self._section(words("section.unanswered"), self._open())
-        yield from self._section(words("section.waived"), self._waived())
-        yield from self._section(words("section.policy", name=report.policy), self._amendments())
-        yield from self._section(words("section.early"), map(self._caution, report.early))
-        yield from self._section(words("section.cautions"), map(self._caution, report.doubtful))
-        yield from self._section(words("section.diagnoses"), self._diagnoses())
-        yield from self._section(words("section.metrics", phase=report.phase), self._metrics())
-        yield from self._section(words("section.runways"), self._runways())
-        yield from self._section(words("section.areas"), self._areas())
-        yield from self._section(
-            words("section.warnings"), [_text(f"! {row.text}", "yellow") for row in report.warnings]
-        )
-        yield from self._section(words("section.stale"), self._stale())
+            yield from section(words("section.actions" if urgent else "section.later"), self._actions())
+        yield from section(words("section.blockers", phase=report.phase), self._blockers())
+        yield from section(words("section.unanswered"), self._open())
+        yield from section(words("section.waived"), self._waived())
+        yield from section(words("section.policy", name=report.policy), self._amendments())
+        yield from section(words("section.early"), map(self._caution, report.early))
+        yield from section(words("section.cautions"), map(self._caution, report.doubtful))
+        yield from section(words("section.diagnoses"), self._diagnoses())
+        yield from section(words("section.metrics", phase=report.phase), self._metrics())
+        yield from section(words("section.runways"), self._runways())
+        yield from section(words("section.areas"), self._areas())
+        yield from section(words("section.warnings"), [styled(f"! {row.text}", "yellow") for row in report.warnings])
+        yield from section(words("section.stale"), self._stale())
         if report.recommended:
             head = words("section.recommended", phase=report.phase)
-            yield from self._section(head, [_text(self._joined([row.title for row in report.recommended]))])
+            yield from section(head, [styled(self._joined([row.title for row in report.recommended]))])
         if report.next_phase and report.kind is not Kind.OPEN:
-            yield from self._section(words("section.next", phase=report.next_phase), [self._next()])
-        yield from self._section(words("section.not_yet"), self._not_yet())
+            yield from section(words("section.next", phase=report.next_phase), [self._next()])
+        yield from section(words("section.not_yet"), self._not_yet())
         if self._screen.verbose:
-            yield from self._section(words("section.signals"), [self._pairs(report.signal_rows)])
-            yield from self._section(words("section.figures"), self._figures())
-            yield from self._section(words("section.balances"), map(self._balance, report.balances))
-            yield from self._section(words("section.team"), self._team())
-            yield from self._section(words("section.sources"), self._sources())
+            yield from section(words("section.signals"), [self._pairs(report.signal_rows)])
+            yield from section(words("section.figures"), self._figures())
+            yield from section(words("section.balances"), map(self._balance, report.balances))
+            yield from section(words("section.team"), self._team())
+            yield from section(words("section.sources"), self._sources())
         yield Text()
-        yield _text(words("legend"), "dim")
+        yield styled(words("legend"), "dim")
         if not self._screen.verbose:
-            yield _text(words("hint.plan"), "dim")
-
-    def _section(self, title: str, parts: Iterable[RenderableType]) -> Iterator[RenderableType]:
-        found = list(parts)
-        if found:
-            yield Text()
-            yield _text(title, "bold")
-            for part in found:
-                yield Padding(part, (0, 0, 0, 1), expand=False)
+            yield styled(words("hint.plan"), "dim")
 
     def _header(self) -> RenderableType:
         report = self._report
-        name = _text(report.product, "bold")
+        name = styled(report.product, "bold")
         for part in report.subtitle:
-            name.append(" · ").append_text(_text(part))
-        edition = _text(" · ".join(report.edition), "dim")
-        head = _grid("fold", "right") if self._wide else _grid("fold")
+            name.append(" · ").append_text(styled(part))
+        edition = styled(" · ".join(report.edition), "dim")
+        head = grid("fold", "right") if self._wide else grid("fold")
         head.expand = True
         if self._wide:
             head.add_row(name, edition)
@@ -154,8 +104,8 @@ class _Layout:
         head.add_row(Text())
         verdict = Text()
         verdict.append(report.verdict.upper(), _KIND_STYLE[report.kind])
-        verdict.append("  ").append_text(_text(report.sentence))
-        whole = _grid("fold")
+        verdict.append("  ").append_text(styled(report.sentence))
+        whole = grid("fold")
         whole.expand = True
         whole.add_row(head)
         whole.add_row(verdict)
@@ -167,30 +117,30 @@ class _Layout:
             table.add_column(self._rung(step), ratio=1, overflow="fold", vertical="top")
         rows = zip_longest(*(step.marks for step in self._report.steps), fillvalue="")
         for row in rows:
-            table.add_row(*(_text(mark) for mark in row))
+            table.add_row(*(styled(mark) for mark in row))
         return Padding(table, (1, 0, 0, 0))
 
     def _rung(self, step: Step) -> Text:
         title = step.title.upper() if step.judged else step.title
-        return _text(title, "bold" if step.judged else "green" if step.holds else "dim")
+        return styled(title, "bold" if step.judged else "green" if step.holds else "dim")
 
     def _why(self) -> Iterator[RenderableType]:
         report = self._report
-        lines = _grid("tight", "fold")
+        lines = grid("tight", "fold")
         for fact in (*report.facts, report.score, report.signals):
-            lines.add_row("-", _text(fact))
-        yield from self._section(self._words("section.facts"), [lines])
+            lines.add_row("-", styled(fact))
+        yield from section(self._words("section.facts"), [lines])
 
     def _actions(self) -> Iterator[RenderableType]:
         rows = self._report.actions
         shown = rows if self._screen.verbose else rows[: _MOST["actions"]]
-        table = _grid("right", "fold", "tight") if self._wide else _grid("right", "fold")
+        table = grid("right", "fold", "tight") if self._wide else grid("right", "fold")
         for number, row in enumerate(shown, 1):
             weight = f"{row.effort} {'●' * row.impact}" if row.effort and row.group != "find_out" else ""
-            why = _text(f"{row.title} · {row.reason}", "dim")
+            why = styled(f"{row.title} · {row.reason}", "dim")
             if not self._wide and weight:
                 why.append(f" · {weight}")
-            table.add_row(_text(f"{number}"), _text(row.step, "bold"), *([_text(weight)] if self._wide else []))
+            table.add_row(styled(f"{number}"), styled(row.step, "bold"), *([styled(weight)] if self._wide else []))
             table.add_row("", why, *([""] if self._wide else []))
         if shown:
             yield table
@@ -198,24 +148,24 @@ class _Layout:
 
     def _more(self, count: int) -> Iterator[RenderableType]:
         if count > 0:
-            yield _text(f"{self._words('more', count=count)}; {self._words('more.verbose')}", "dim")
+            yield styled(f"{self._words('more', count=count)}; {self._words('more.verbose')}", "dim")
 
     def _blockers(self) -> Iterator[RenderableType]:
         words, rows = self._words, self._report.blockers
         if not rows:
             return
-        table = _grid("tight", "fold", "tight", "tight", "tight") if self._wide else _grid("tight", "fold", "tight")
+        table = grid("tight", "fold", "tight", "tight", "tight") if self._wide else grid("tight", "fold", "tight")
         if self._wide:
             names = [words("column.effort"), words("column.impact"), words("column.where")]
-            table.add_row("", "", *(_text(name, "dim") for name in names))
+            table.add_row("", "", *(styled(name, "dim") for name in names))
         for row in rows:
             table.add_row(*self._blocker(row))
         yield table
 
     def _blocker(self, row: PracticeRow) -> Iterator[RenderableType]:
         partial = row.outcome is Outcome.PARTIAL
-        yield _text("~" if partial else "✗", "yellow" if partial else "red")
-        what = _text(row.title)
+        yield styled("~" if partial else "✗", "yellow" if partial else "red")
+        what = styled(row.title)
         if not self._wide:
             what.append(f" · {for_terminal(row.answer)}, {for_terminal(row.where)}", "dim")
         if row.owner:
@@ -224,15 +174,15 @@ class _Layout:
             what.append(f" · {for_terminal(row.note)}", "dim")
         yield what
         if self._wide:
-            yield _text(row.effort)
-            yield _text("●" * row.impact)
-            yield _text(f"{row.where} {row.answer}", "dim")
+            yield styled(row.effort)
+            yield styled("●" * row.impact)
+            yield styled(f"{row.where} {row.answer}", "dim")
         else:
-            yield _text(f"{row.effort}\u00a0{'●' * row.impact}")
+            yield styled(f"{row.effort}\u00a0{'●' * row.impact}")
 
     def _waived(self) -> Iterator[RenderableType]:
         for row in self._report.waived:
-            yield _text(
+            yield styled(
                 self._words(
                     "waived.line",
                     title=row.title,
@@ -248,12 +198,12 @@ class _Layout:
         shown = rows if self._screen.verbose else rows[: _MOST["open"]]
         for row in shown:
             text = self._words("stale.line", title=row.title, reviewed=row.reviewed, due=row.due, where=row.where)
-            yield _text(text + (f" · {self._words('owner', name=row.owner)}" if row.owner else ""))
+            yield styled(text + (f" · {self._words('owner', name=row.owner)}" if row.owner else ""))
         yield from self._more(len(rows) - len(shown))
 
     def _amendments(self) -> Iterator[RenderableType]:
         for row in self._report.amendments:
-            yield _text(
+            yield styled(
                 self._words(
                     "amendment.line",
                     title=row.title,
@@ -267,43 +217,43 @@ class _Layout:
     def _open(self) -> Iterator[RenderableType]:
         rows = [row for row in self._report.open if row.group == "required"]
         shown = rows if self._screen.verbose else rows[: _MOST["open"]]
-        table = _grid("tight", "fold")
+        table = grid("tight", "fold")
         for row in shown:
-            what = _text(row.prompt)
+            what = styled(row.prompt)
             what.append(f" · {for_terminal(row.key)}", "dim")
-            table.add_row(_text("?", "yellow"), what)
+            table.add_row(styled("?", "yellow"), what)
         if shown:
             yield table
         yield from self._more(len(rows) - len(shown))
 
     def _caution(self, row: CautionRow) -> RenderableType:
         words = self._words
-        table = _grid("tight", "fold")
+        table = grid("tight", "fold")
         style = "magenta" if row.points_to == "premature" else "yellow"
-        title = _text(row.title, "bold")
+        title = styled(row.title, "bold")
         if row.because:
             title.append(f" ({for_terminal(row.because)})", "dim")
-        table.add_row(_text("!", style), title)
-        table.add_row("", _text(row.harm))
-        table.add_row("", _text(words("early.instead", text=row.instead)))
+        table.add_row(styled("!", style), title)
+        table.add_row("", styled(row.harm))
+        table.add_row("", styled(words("early.instead", text=row.instead)))
         key = "early.revisit" if row.points_to == "premature" else "early.settled"
-        table.add_row("", _text(words(key, text=row.revisit), "dim"))
+        table.add_row("", styled(words(key, text=row.revisit), "dim"))
         return table
 
     def _diagnoses(self) -> Iterator[RenderableType]:
         words = self._words
         for row in self._report.diagnoses:
-            table = _grid("fold")
-            head = _text(row.title, "bold")
+            table = grid("fold")
+            head = styled(row.title, "bold")
             head.append(f" ({for_terminal(', '.join(row.symptoms))})", "dim")
             table.add_row(head)
             for remedy in row.first:
-                table.add_row(_text(words("diagnosis.first", title=remedy.title, when=remedy.when)))
+                table.add_row(styled(words("diagnosis.first", title=remedy.title, when=remedy.when)))
             if row.then:
                 key = "diagnosis.open" if row.first else "diagnosis.try"
-                table.add_row(_text(words(key, titles=self._titles(row.then))))
+                table.add_row(styled(words(key, titles=self._titles(row.then))))
             if row.in_place:
-                table.add_row(_text(words("diagnosis.in_place", titles=self._titles(row.in_place)), "dim"))
+                table.add_row(styled(words("diagnosis.in_place", titles=self._titles(row.in_place)), "dim"))
             yield table
 
     def _titles(self, remedies: Iterable[Remedy]) -> str:
@@ -322,10 +272,10 @@ class _Layout:
         if shown:
             states = [row.state for row in rows]
             counts = {state: states.count(state) for state in ("bad", "watch", "good")}
-            yield _text(words("metric.counts", **counts))
-            table = _grid("fold", "right", "tight", "tight") if not self._wide else _grid(*_METRIC_COLUMNS)
+            yield styled(words("metric.counts", **counts))
+            table = grid("fold", "right", "tight", "tight") if not self._wide else grid(*_METRIC_COLUMNS)
             heads = ["", words("column.value"), words("column.target"), ""]
-            table.add_row(*(_text(head, "dim") for head in [*heads, *([words("column.basis")] if self._wide else [])]))
+            table.add_row(*(styled(head, "dim") for head in [*heads, *([words("column.basis")] if self._wide else [])]))
             for row in shown:
                 table.add_row(*self._metric(row))
             yield table
@@ -333,19 +283,19 @@ class _Layout:
         if report.unmeasured:
             titles = self._joined(report.unmeasured)
             count = len(report.unmeasured)
-            yield _text(words("metric.unmeasured", count=count, titles=titles, phase=report.phase), "dim")
+            yield styled(words("metric.unmeasured", count=count, titles=titles, phase=report.phase), "dim")
 
     def _metric(self, row: MetricRow) -> Iterator[RenderableType]:
         about = "; ".join((row.basis, *row.notes))
-        title = _text(row.title)
+        title = styled(row.title)
         if not self._wide:
             title.append(f" · {for_terminal(about)}", "dim")
         yield title
-        yield _text(row.value)
-        yield _text(row.target)
-        yield _text(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
+        yield styled(row.value)
+        yield styled(row.target)
+        yield styled(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
         if self._wide:
-            yield _text(about, "dim")
+            yield styled(about, "dim")
 
     def _runways(self) -> Iterator[RenderableType]:
         rows = self._report.runways
@@ -356,16 +306,16 @@ class _Layout:
             head.append(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
             yield head
             for line in filter(None, (row.brief, " ".join(row.told) if self._screen.verbose else "")):
-                yield Padding(_text(line, "dim"), (0, 0, 0, 2))
+                yield Padding(styled(line, "dim"), (0, 0, 0, 2))
         if any(row.course for row in shown):
-            yield _text(self._words("runway.legend"), "dim")
+            yield styled(self._words("runway.legend"), "dim")
         far = len(rows) - sum(row.near for row in rows)
         if far and not self._screen.verbose:
-            yield _text(self._words("runway.far", count=far), "dim")
+            yield styled(self._words("runway.far", count=far), "dim")
 
     def _areas(self) -> Iterator[RenderableType]:
         columns = 2 if self._wide else 1
-        table = _grid(*(("tight", "tight", "right", "tight") * columns))
+        table = grid(*(("tight", "tight", "right", "tight") * columns))
         cells = [tuple(self._area(row)) for row in self._report.areas]
         half = -(-len(cells) // columns)
         for row in zip_longest(*(cells[start : start + half] for start in range(0, len(cells), half or 1))):
@@ -375,32 +325,34 @@ class _Layout:
 
     def _area(self, row: AreaRow) -> Iterator[RenderableType]:
         score = row.score
-        yield _text(row.title)
-        yield _text(bar(score))
-        yield _text(f"{score.value:.0f}" if score.known else "?")
-        yield _text(self._words("score.of", known=score.known, total=score.total), "dim")
+        yield styled(row.title)
+        yield styled(bar(score))
+        yield styled(f"{score.value:.0f}" if score.known else "?")
+        yield styled(self._words("score.of", known=score.known, total=score.total), "dim")
 
     def _pairs(self, rows: Iterable[SignalRow]) -> RenderableType:
-        table = _grid("fold", "fold")
+        table = grid("fold", "fold")
         for row in rows:
-            table.add_row(_text(row.title), _text(row.text, "dim"))
+            table.add_row(styled(row.title), styled(row.text, "dim"))
         return table
 
     def _figures(self) -> Iterator[RenderableType]:
         for row in self._report.figures:
-            head = _text(row.title).append(f"  {for_terminal(row.value or row.reason)}", "bold" if row.value else "dim")
+            head = styled(row.title).append(
+                f"  {for_terminal(row.value or row.reason)}", "bold" if row.value else "dim"
+            )
             yield head
             inputs = "; ".join(map(" ".join, row.inputs))
-            yield Padding(_text(" · ".join(filter(None, (row.formula, inputs, row.basis))), "dim"), (0, 0, 0, 2))
+            yield Padding(styled(" · ".join(filter(None, (row.formula, inputs, row.basis))), "dim"), (0, 0, 0, 2))
 
     def _balance(self, row: BalanceRow) -> RenderableType:
-        table = _grid("fold")
-        table.add_row(_text(row.title, "bold").append(f"  {for_terminal(row.text)}", "not bold"))
+        table = grid("fold")
+        table.add_row(styled(row.title, "bold").append(f"  {for_terminal(row.text)}", "not bold"))
         for side in row.sides:
             numbers = [f"{SYMBOLS[item.state]} {item.title} {item.value}".rstrip() for item in side.numbers]
             practices = [f"{SYMBOLS[item.outcome]} {item.title}" for item in side.practices]
             parts = "; ".join((*numbers, *practices))
-            table.add_row(_text(self._words("balance.side", title=side.title, mark=side.mark, parts=parts), "dim"))
+            table.add_row(styled(self._words("balance.side", title=side.title, mark=side.mark, parts=parts), "dim"))
         return table
 
     def _team(self) -> Iterator[RenderableType]:
@@ -417,37 +369,37 @@ class _Layout:
         )
         for title, lines in told:
             if lines:
-                yield _text(title, "bold")
+                yield styled(title, "bold")
                 for line in lines:
-                    yield Padding(_text(line), (0, 0, 0, 2))
+                    yield Padding(styled(line), (0, 0, 0, 2))
 
     def _not_yet(self) -> Iterator[RenderableType]:
         words, rows, later = self._words, self._report.not_yet, self._report.later
         if self._screen.verbose:
             for row in rows:
-                yield _text(f"{row.title}: {words('not_yet.when', text=row.revisit)}")
+                yield styled(f"{row.title}: {words('not_yet.when', text=row.revisit)}")
             for group in later:
                 titles = "; ".join(title for _, title in group.practices)
-                yield _text(words("not_yet.later", phase=group.phase, titles=titles), "dim")
+                yield styled(words("not_yet.later", phase=group.phase, titles=titles), "dim")
             return
         if rows:
-            yield _text(words("not_yet.titles", titles=self._joined([row.title for row in rows])))
+            yield styled(words("not_yet.titles", titles=self._joined([row.title for row in rows])))
         if later:
             counts = [words("not_yet.count", phase=group.phase, count=len(group.practices)) for group in later]
-            yield _text(words("not_yet.practices", counts=", ".join(counts)))
+            yield styled(words("not_yet.practices", counts=", ".join(counts)))
         if rows or later:
-            yield _text(words("not_yet.verbose"), "dim")
+            yield styled(words("not_yet.verbose"), "dim")
 
     def _next(self) -> RenderableType:
         words, report = self._words, self._report
         if not report.next_missing:
-            return _text(words("next.clear", phase=report.next_phase))
+            return styled(words("next.clear", phase=report.next_phase))
         titles = [title for _, title in report.next_missing]
-        return _text(words("next.missing", count=len(titles), titles=self._joined(titles)))
+        return styled(words("next.missing", count=len(titles), titles=self._joined(titles)))
 
     def _sources(self) -> Iterator[RenderableType]:
         for source in self._report.sources:
-            line = _text(source.title)
+            line = styled(source.title)
             if source.url:
                 line.append(f"  {for_terminal(source.url)}", "dim")
             yield line

@@ -6,7 +6,7 @@ Every text comes from the pack, the catalog of words, or the user; what comes fr
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scalecheck.assessment import Assessment
 from scalecheck.condition import Truth
@@ -17,6 +17,10 @@ from scalecheck.score import Score
 from scalecheck.verdict import Kind
 from scalecheck.words import Words
 
+if TYPE_CHECKING:
+    from scalecheck.compare import Changes
+    from scalecheck.history import History
+
 __all__ = [
     "ActionRow",
     "AmendmentRow",
@@ -26,14 +30,17 @@ __all__ = [
     "BalanceRow",
     "Band",
     "CautionRow",
+    "ChangeGroup",
     "ChangeRow",
     "Changed",
     "ChecklistPhase",
+    "Comparison",
     "DiagnosisRow",
     "FigureRow",
     "HeatCell",
     "HeatRow",
     "HeatState",
+    "HistoryReport",
     "LaterRow",
     "MetricRow",
     "NotYetRow",
@@ -50,6 +57,9 @@ __all__ = [
     "StaleRow",
     "Standing",
     "Step",
+    "TrendChart",
+    "TrendRow",
+    "TrendTable",
     "WaivedRow",
     "WarningRow",
 ]
@@ -454,7 +464,8 @@ class AmendmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
-    """One thing that came out differently than in the earlier run."""
+    """One thing that came out differently than in the earlier run. `cause` says what it may come from, empty where that
+    is the product alone for all rows of its group."""
 
     id: str
     title: str
@@ -462,20 +473,107 @@ class ChangeRow:
     after: str
     direction: Literal["better", "worse", "other"]
     mark: str
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGroup:
+    """Changes of one kind: `head` for what is told at a glance, `practices`, `cautions`, `readings`, what was `done`,
+    `added` or `dropped` in the plan, and `rules`."""
+
+    kind: str
+    title: str
+    rows: tuple[ChangeRow, ...]
+
+    @property
+    def marked(self) -> bool:
+        """Whether the rows say in which direction they went."""
+        return any(row.mark for row in self.rows)
+
+    @property
+    def named(self) -> bool:
+        """Whether the rows say what was before."""
+        return any(row.before for row in self.rows)
+
+    @property
+    def caused(self) -> bool:
+        """Whether the rows say what they come from."""
+        return any(row.cause for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What changed since an earlier run: a sentence, what puts it in doubt, the pairs of the head, and the lists."""
+    """What changed since an earlier run: a sentence, what puts it in doubt, the groups that are not empty, and the
+    answers."""
 
-    since: str
     sentence: str
     doubts: tuple[str, ...]
-    head: tuple[ChangeRow, ...]
-    practices: tuple[ChangeRow, ...]
-    cautions: tuple[ChangeRow, ...]
-    readings: tuple[ChangeRow, ...]
+    groups: tuple[ChangeGroup, ...]
     answers: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Two results of a product as they are told: for each its file, day, pack and policy, and what changed."""
+
+    words: Words
+    changes: Changes
+    product: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendRow:
+    """One result of a trend. `standing` are the phases and the verdict in words, by name; `turned` is true where they
+    are others than in the row before. `apart` says what this one was judged by differently."""
+
+    as_of: str
+    source: str
+    score: Score
+    value: str
+    band: str
+    known: str
+    blocking: str
+    unanswered: str
+    standing: tuple[tuple[str, str], ...]
+    turned: bool
+    apart: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendChart:
+    """A trend as places from 0 to 1, from left to right and from bottom to top.
+
+    `scores` are the place of each result with the low end, the value and the high end of its score. `phases` are the
+    places of each role (declared, attained, indicated) with the phase on a ladder from none to the last one; None where
+    there is no phase to show. `breaks` are where results are judged by something else than before.
+    """
+
+    scores: tuple[tuple[float, float, float, float], ...]
+    phases: tuple[tuple[str, tuple[tuple[float, float | None], ...]], ...]
+    breaks: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendTable:
+    """One product over time, the oldest result first. `ladder` are the steps of the chart of phases, from the top."""
+
+    product: str
+    span: str
+    rows: tuple[TrendRow, ...]
+    chart: TrendChart
+    ladder: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryReport:
+    """Products over time as they are told."""
+
+    words: Words
+    history: History
+    trends: tuple[TrendTable, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

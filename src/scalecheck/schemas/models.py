@@ -1,4 +1,4 @@
-"""The schemas of what pydantic reads and writes: packs of rules, and results."""
+"""The schemas of what pydantic reads and writes: packs of rules, results, and what is made of several."""
 
 from __future__ import annotations
 
@@ -9,19 +9,31 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from scalecheck.compare import Changes
 from scalecheck.condition import CHOOSING, NUMERIC
+from scalecheck.history import History
 from scalecheck.pack import Pack
 from scalecheck.packfile import PackFile
 from scalecheck.phase import PHASES
 from scalecheck.result import AssessmentView
 from scalecheck.schemas.parts import Schema, either
 
-__all__ = ["assessment_schema", "pack_schema"]
+__all__ = ["assessment_schema", "changes_schema", "history_schema", "pack_schema"]
 
 
 def assessment_schema(pack: Pack) -> Schema:
     """The schema of a result; it is the same for every pack."""
     return TypeAdapter(AssessmentView).json_schema(mode="serialization")
+
+
+def changes_schema(pack: Pack) -> Schema:
+    """The schema of what `compare` writes; it is the same for every pack."""
+    return TypeAdapter(Changes).json_schema(mode="serialization")
+
+
+def history_schema(pack: Pack) -> Schema:
+    """The schema of what `history` writes; it is the same for every pack."""
+    return TypeAdapter(History).json_schema(mode="serialization")
 
 
 def pack_schema(pack: Pack) -> Schema:
