@@ -18,6 +18,7 @@ __all__ = [
     "BalanceView",
     "BaselineStepView",
     "BaselineView",
+    "BesideView",
     "DiagnosisView",
     "FileView",
     "FindingView",
@@ -26,6 +27,7 @@ __all__ = [
     "PolicyView",
     "PostponedView",
     "ProductView",
+    "ReadinessView",
     "ReadingView",
     "RouteView",
     "RungView",
@@ -354,8 +356,34 @@ class RunwayView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadinessView:
+    """How ready the product is for a phase: what comes out when it is judged for it, and the practices that the phase
+    requires, each in one of six lists by how it stands."""
+
+    phase: str
+    verdict: str
+    score: ScoreView
+    passing: tuple[str, ...]
+    partial: tuple[str, ...]
+    failing: tuple[str, ...]
+    open: tuple[str, ...]
+    waived: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideView:
+    """The judged phase beside the declared one."""
+
+    declared: ReadinessView
+    judged: ReadinessView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentView:
-    """Everything that was found out about one product at one moment; `baseline` only in the files of that command."""
+    """Everything that was found out about one product at one moment; `baseline` only in the files of that command,
+    `beside` only when another phase than the declared one was judged."""
 
     format: Literal["scalecheck-assessment/1"]
     baseline: BaselineView | None = None
@@ -381,3 +409,4 @@ class AssessmentView:
     stale: tuple[StaleView, ...] = ()
     runways: tuple[RunwayView, ...] = ()
     postponed: tuple[PostponedView, ...] = ()
+    beside: BesideView | None = None

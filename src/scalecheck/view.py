@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from scalecheck.assessment import Assessment, explain
 from scalecheck.condition import Explanation
@@ -20,6 +21,7 @@ from scalecheck.result import (
     AnswerView,
     AssessmentView,
     BalanceView,
+    BesideView,
     DiagnosisView,
     FileView,
     FindingView,
@@ -28,6 +30,7 @@ from scalecheck.result import (
     PolicyView,
     PostponedView,
     ProductView,
+    ReadinessView,
     ReadingView,
     RouteView,
     RungView,
@@ -43,6 +46,9 @@ from scalecheck.runway import Runway, runways
 from scalecheck.score import Score
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words
+
+if TYPE_CHECKING:
+    from scalecheck.readiness import Readiness
 
 __all__ = ["view_of", "waiver_view"]
 
@@ -161,6 +167,9 @@ def view_of(report: Report) -> AssessmentView:
         waivers=tuple(map(waiver_view, assessment.waivers)),
         runways=tuple(map(_runway, runways(assessment))),
         postponed=tuple(_postponed(item, pack) for item in postponed(assessment, pack)),
+        beside=BesideView(**dict(zip(("declared", "judged"), map(_readiness, report.beside.readiness), strict=True)))
+        if report.beside
+        else None,
     )
 
 
@@ -190,6 +199,22 @@ def _postponed(item: Postponed, pack: Pack) -> PostponedView:
     caution = pack.caution[item.rule]
     return PostponedView(
         rule=item.rule, title=caution.not_yet.title if caution.not_yet else "", phase=None, revisit=caution.revisit
+    )
+
+
+def _readiness(readiness: Readiness) -> ReadinessView:
+    practices = readiness.practices
+    return ReadinessView(
+        phase=str(readiness.phase),
+        verdict=readiness.verdict.value,
+        score=_score(readiness.score),
+        passing=practices["pass"],
+        partial=practices["partial"],
+        failing=practices["fail"],
+        open=practices["unknown"],
+        waived=practices["waived"],
+        not_applicable=practices["not_applicable"],
+        cautions=readiness.cautions,
     )
 
 

@@ -68,7 +68,8 @@ def scriptless(browser: Browser) -> BrowserContext:
 
 @pytest.fixture(scope="session")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the report of every example, as `assess -o` writes it, and of one that was another before."""
+    """A folder with the report of every example, as `assess -o` writes it, of one that was another before,
+    and of one that is judged for another phase."""
     folder = tmp_path_factory.mktemp("reports")
 
     def assess(name: str, *arguments: str) -> None:
@@ -81,10 +82,11 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assess("{name}", *(str(path.relative_to(ROOT)) for path in EXAMPLES))
         before = str(folder / "knight-2012-08-as-believed.json")
         assess("changed", "examples/cases/knight-2012-08.yaml", "--baseline", before)
+        assess("beside", "examples/growth.yaml", "--phase", "maturity")
     return folder
 
 
-@pytest.fixture(scope="session", params=[*(path.stem for path in EXAMPLES), "changed"])
+@pytest.fixture(scope="session", params=[*(path.stem for path in EXAMPLES), "changed", "beside"])
 def report(request: pytest.FixtureRequest, reports: Path) -> Path:
     """The report of one example."""
     return reports / f"{request.param}.html"

@@ -118,7 +118,7 @@ def _completing(offers: Offers) -> Callable[[typer.Context, str], list[tuple[str
     return complete
 
 
-_add(app, assess, "assess project.yaml --phase growth")
+_add(app, assess, "assess project.yaml --what-if maturity")
 _add(app, baseline, "baseline create project.yaml --baseline baseline.json")
 _add(app, compare, "compare october.json project.yaml -o changes.html")
 _add(app, explain, "explain reliability.restore-drill -f markdown")

@@ -16,7 +16,6 @@ from scalecheck.cli.parameters import (
     Assigned,
     Files,
     Format,
-    Judged,
     OutputPaths,
     PolicyPath,
     Printed,
@@ -25,6 +24,7 @@ from scalecheck.cli.parameters import (
     option,
 )
 from scalecheck.errors import Fault, InputError, ScalecheckError
+from scalecheck.phase import Phase
 
 if TYPE_CHECKING:
     from scalecheck.render import Renderer
@@ -37,7 +37,10 @@ def assess(
     files: Files,
     output: Printed = Format.TERMINAL,
     paths: OutputPaths = None,
-    phase: Judged = None,
+    phase: Annotated[
+        Phase | None,
+        option("--phase", "--what-if", help="Judge for this phase, and show it side by side with the declared one."),
+    ] = None,
     as_of: AsOf = None,
     policy: PolicyPath = None,
     waivers: WaiverPath = None,
@@ -56,13 +59,21 @@ def assess(
     quiet: Annotated[bool, option("-q", "--quiet", help="Print the verdict only, one line a file.")] = False,
     verbose: Annotated[bool, option("-v", "--verbose", help="Print everything, with sources.")] = False,
 ) -> None:
-    """Evaluate questionnaires and report on them."""
+    """Evaluate questionnaires and report on them.
+
+    `--phase` asks how ready a product is for another phase than its own, and `--set` how it would stand with another
+    answer. Both leave the file alone; `--set product.phase=growth` is what the team would say next.
+    """
     renderers = _renderers(most)
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
     if most is not None and "markdown" not in (output.value, *(target.format for target in targets)):
         raise ScalecheckError("--max-bytes is for the Markdown report; ask for one with -f markdown or -o report.md")
     rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned, packs=packs)
     reports = reports_on(files, phase, day_of(as_of), rules)
+    if phase:
+        from scalecheck.report.beside import with_declared
+
+        reports = [with_declared(report) for report in reports]
     if verbose:
         show_replaced(report.assessment.questionnaire for report in reports)
     if baseline is not None:

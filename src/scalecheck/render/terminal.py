@@ -16,7 +16,17 @@ from scalecheck.render.escape import for_terminal
 from scalecheck.render.screen import PIPED, Screen, grid, printed, section, styled
 from scalecheck.render.symbols import SYMBOLS, bar, course
 from scalecheck.report import Report
-from scalecheck.report.rows import AreaRow, BalanceRow, CautionRow, MetricRow, PracticeRow, Remedy, SignalRow, Step
+from scalecheck.report.rows import (
+    AreaRow,
+    BalanceRow,
+    BesideList,
+    CautionRow,
+    MetricRow,
+    PracticeRow,
+    Remedy,
+    SignalRow,
+    Step,
+)
 from scalecheck.verdict import Kind
 
 __all__ = ["terminal"]
@@ -52,6 +62,7 @@ class _Layout:
         yield self._header()
         yield self._ladder()
         yield from self._why()
+        yield from self._beside()
         if report.changed:
             from scalecheck.render.changes import changed_parts
 
@@ -130,6 +141,21 @@ class _Layout:
         for fact in (*report.facts, report.score, report.signals):
             lines.add_row("-", styled(fact))
         yield from section(self._words("section.facts"), [lines])
+
+    def _beside(self) -> Iterator[RenderableType]:
+        beside, words = self._report.beside, self._words
+        if not beside:
+            return
+        table = grid("tight", "tight", "tight")
+        heads = words("beside.declared", phase=beside.phases[0]), beside.phases[1]
+        table.add_row("", *(styled(head, "dim") for head in heads))
+        for row in beside.rows:
+            table.add_row(styled(row.title), styled(row.declared), styled(row.judged))
+        lines = [table, *map(self._only, beside.lists), *([styled(beside.note, "dim")] if beside.note else [])]
+        yield from section(words("section.beside", declared=beside.phases[0], judged=beside.phases[1]), lines)
+
+    def _only(self, one: BesideList) -> RenderableType:
+        return styled(f"{one.title}: {self._joined([title for _, title in one.rules])}")
 
     def _actions(self) -> Iterator[RenderableType]:
         rows = self._report.actions

@@ -20,6 +20,7 @@ from scalecheck.words import Words
 if TYPE_CHECKING:
     from scalecheck.compare import Changes
     from scalecheck.history import History
+    from scalecheck.readiness import Readiness
 
 __all__ = [
     "ActionRow",
@@ -29,6 +30,9 @@ __all__ = [
     "AreaRow",
     "BalanceRow",
     "Band",
+    "Beside",
+    "BesideList",
+    "BesideRow",
     "CautionRow",
     "ChangeGroup",
     "ChangeRow",
@@ -463,6 +467,34 @@ class AmendmentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BesideRow:
+    """One thing to compare: in the declared phase, and in the judged one."""
+
+    title: str
+    declared: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideList:
+    """Practices or cautions, by id with their titles, that count in one of the phases only."""
+
+    title: str
+    rules: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The judged phase beside the declared one. Both pairs have the declared phase first."""
+
+    readiness: tuple[Readiness, Readiness]
+    phases: tuple[str, str]
+    rows: tuple[BesideRow, ...]
+    lists: tuple[BesideList, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
     """One thing that came out differently than in the earlier run. `cause` says what it may come from, empty where that
     is the product alone for all rows of its group."""
@@ -628,6 +660,7 @@ class Report:
     sources: tuple[Source, ...]
     references: tuple[Source, ...]
     changed: Changed | None = None
+    beside: Beside | None = None
 
     @property
     def early(self) -> tuple[CautionRow, ...]:
