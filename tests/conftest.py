@@ -1,15 +1,23 @@
-"""What all tests share: the built-in pack read once, a fixed day, and an environment without surprises."""
+"""What all tests share: the built-in pack read once, a fixed day, and an environment without surprises.
+
+No test may reach the network, and the unit suite, which is every file that lies directly in this folder, may not start a
+process. Both are watched by Python itself, below everything that could be patched. Only tests/browser is left alone.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.testing
 from typer.testing import CliRunner
 
 from scalecheck.cli.app import app
@@ -20,6 +28,44 @@ from scalecheck.questionnaire import Questionnaire, load_questionnaire
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
+SUITES = Path(__file__).parent
+
+NETWORK = {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname"}
+PROCESSES = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system"}
+refused: set[str] = set()
+broken: list[str] = []
+
+# Typer makes its commands anew for every run in a test, which takes longer than what most of these runs do.
+typer.testing._get_command = cache(typer.testing._get_command)
+
+
+def _watch(event: str, details: tuple[Any, ...]) -> None:
+    if event in refused:
+        broken.append(f"{event} {details}")
+        raise RuntimeError(f"refused here: {event}")
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Refuse what the suite of a test may not do, from the setup of its fixtures to their end."""
+    if item.path.is_relative_to(SUITES / "browser"):
+        return (yield)
+    refused.update(NETWORK, PROCESSES if item.path.parent == SUITES else ())
+    try:
+        return (yield)
+    finally:
+        refused.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_refused() -> Generator[None]:
+    """What was refused fails the test, even if the code under test lives on without it."""
+    broken.clear()
+    yield
+    assert not broken, "no test may reach the network, and one that starts a process belongs into tests/system"
 
 
 def copy_tree(folder: Path) -> Path:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
-import shlex
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +40,6 @@ def run(*arguments: str | Path, data: bytes | None = None, charset: str = "utf-8
     return Result(result.exit_code, result.stdout, result.stderr)
 
 
-def shell(*arguments: str | Path, data: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
-    """Run the command line as a process of its own."""
-    command = [sys.executable, "-m", "scalecheck", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, input=data, capture_output=True, check=False)
-
-
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_can_be_assessed(path: Path) -> None:
     result = run("assess", path, "--as-of", "2026-11-23")
@@ -72,28 +60,9 @@ def test_json_is_one_object_for_a_file_and_a_list_for_several() -> None:
     assert one["format"] == "scalecheck-assessment/1"
 
 
-def test_standard_input_is_read() -> None:
-    data = b"product: {name: Piped, phase: mvp}\n"
-    for name in ("-", "/dev/stdin"):
-        result = shell("assess", "-q", name, data=data)
-        assert (result.returncode, result.stderr) == (0, b"")
-        assert result.stdout.startswith(b"Piped: ")
-
-
 def test_another_phase_and_day_can_be_judged() -> None:
     data = json.loads(run("assess", "-f", "json", "--phase", "maturity", "--as-of", "2027-01-01", EXAMPLES[0]).stdout)
     assert (data["phases"]["judged"], data["as_of"]) == ("maturity", "2027-01-01")
-
-
-@pytest.mark.skipif(sys.platform != "linux" or not shutil.which("script"), reason="needs script(1) of util-linux")
-@pytest.mark.parametrize(
-    ("environment", "colored"),
-    [("TERM=xterm", True), ("TERM=xterm NO_COLOR=1", False), ("TERM=dumb", False), ("TERM=dumb FORCE_COLOR=1", True)],
-)
-def test_colors_on_a_terminal_only_when_wanted(environment: str, colored: bool) -> None:
-    command = f"env -u NO_COLOR -u FORCE_COLOR {environment} {shlex.quote(sys.executable)} -m scalecheck assess examples/mvp.yaml"
-    shown = subprocess.run(["script", "-qec", command, "/dev/null"], cwd=ROOT, capture_output=True, check=True).stdout
-    assert (b"\x1b[" in shown) == colored
 
 
 def test_colors_never_in_a_pipe_unless_forced() -> None:
@@ -227,63 +196,6 @@ def test_a_stand_in_is_ascii_and_never_says_that_an_answer_is_missing() -> None:
     assert all(sign.isascii() or sign in STAND_INS for sign in signs)
 
 
-def test_a_process_with_an_ascii_screen_shows_names_as_far_as_it_can() -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    data = 'product: {name: "שופ", phase: mvp, traits: {holds_user_data: yes}}\npractices: {reliability: {backups: no}}\n'.encode()
-    command = [sys.executable, "-m", "scalecheck", "gate", "-"]
-    result = subprocess.run(command, cwd=ROOT, input=data, env=environment, capture_output=True, check=False)
-    assert (result.returncode, result.stderr) == (1, b"")
-    assert result.stdout.startswith(b"FAILED ???: ")
-    assert b"  x reliability.backups: " in result.stdout
-
-
-@pytest.mark.parametrize("arguments", ["assess -v examples/growth.yaml", "--help", "explain reliability.backups"])
-def test_a_closed_pipe_is_not_a_failed_gate(arguments: str) -> None:
-    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments} | true; exit ${{PIPESTATUS[0]}}"
-    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
-    assert result.returncode in (0, 2, 128 + signal.SIGPIPE)
-    assert b"Traceback" not in result.stderr
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        ("gate missing.yaml", 2),
-        ("gate --bogus", 2),
-        ("explain zz", 2),
-        ("gate examples/gaps.yaml", 1),
-        ("gate examples/gaps.yaml --exit-zero", 0),
-    ],
-)
-def test_talk_that_cannot_be_told_does_not_change_the_exit_code(arguments: str, code: int) -> None:
-    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments} >/dev/null 2>/dev/full"
-    assert subprocess.run(["bash", "-c", command], cwd=ROOT, check=False).returncode == code
-
-
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        "assess examples/mvp.yaml >/dev/full",
-        "assess examples/mvp.yaml >&-",
-        "assess examples/mvp.yaml - <&-",
-        "--help >/dev/full",
-        "gate --help >/dev/full",
-        "--version >/dev/full",
-        "--show-completion bash >/dev/full",
-    ],
-)
-def test_output_or_input_that_is_not_there_gives_2(arguments: str) -> None:
-    command = f"{shlex.quote(sys.executable)} -m scalecheck {arguments}"
-    result = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False)
-    assert result.returncode == 2
-    assert b"Traceback" not in result.stderr
-    assert result.stderr
-    if "/dev/full" in arguments:
-        assert result.stderr == b"scalecheck: reading or writing failed: No space left on device\n"
-
-
 def test_a_fault_is_one_line_whatever_the_key_holds(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text('product: {phase: mvp}\n"a\\nother.yaml:1:1: fake": 1\n')
@@ -296,17 +208,6 @@ def test_a_file_full_of_faults_is_told_briefly(tmp_path: Path) -> None:
     path.write_text("product: {phase: mvp}\n" + "".join(f"key{number}: 1\n" for number in range(5_000)))
     lines = run("assess", path).stderr.splitlines()
     assert (len(lines), lines[-1]) == (101, "and 4900 more")
-
-
-def test_an_interrupt_is_not_a_failed_gate() -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scalecheck", "assess", "-"], cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    time.sleep(1)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=10)
-    assert process.returncode == 130
-    assert b"Traceback" not in errors
 
 
 def test_the_pack_can_be_checked_and_tested() -> None:

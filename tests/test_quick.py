@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
@@ -127,9 +125,3 @@ def test_both_ways_agree(name: str) -> None:
             assert {**usual, **quick.keywords} == read(words)
 
     agree()
-
-
-def test_typer_is_not_imported_for_a_plain_line() -> None:
-    code = "import sys; from scalecheck.cli.quick import plain; assert plain(['gate', 'p']); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"typer", "click", "rich", "pydantic", "yaml", "jinja2"} & set(loaded)

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from conftest import ROOT, Run
-from docpages import compare, follow
 from scalecheck.menu import EXPLAIN, MOVES, PRACTICE
-from terminal import READY, Terminal
+from system.docpages import compare, follow
+from system.terminal import READY, Terminal
 
 PAGE = (ROOT / "docs" / "filling-in.md").read_text(encoding="utf-8")
 

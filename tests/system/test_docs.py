@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from docpages import STEPS, follow
+from system.docpages import STEPS, follow
 
 
 @pytest.mark.parametrize("name", ["editors", "over-time", "writing-packs"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal import ENTER, Program
+from system.terminal import ENTER, Program
 
 TAB, TO_THE_START = "\t", "\x01"
 LISTENS = "\x1b[?2004h"

@@ -17,8 +17,8 @@ import pytest
 
 import scalecheck
 from conftest import ROOT, copy_tree
-from test_ci_page import COMMANDS, FILES, HOME
-from test_drop_in import GITLAB, INSTALL, machine, scripts_of
+from system.test_ci_page import COMMANDS, FILES, HOME
+from system.test_drop_in import GITLAB, INSTALL, machine, scripts_of
 
 BIN = Path(sys.executable).parent
 ENVIRONMENT = {

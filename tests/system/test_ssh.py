@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from terminal import CTRL_C, ENTER, READY, Program
+from system.terminal import CTRL_C, ENTER, READY, Program
 
 SERVER = shutil.which("sshd", path=os.pathsep.join([os.environ["PATH"], "/usr/sbin", "/usr/local/sbin"]))
 CONFIG = """\

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, Run
-from docpages import STEPS
+from system.docpages import STEPS
 
 PAGES = {
     page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ FOLLOWED = {
 
 NOT_HERE = {
     "bash .ci/run": "it runs these tests",
-    ".venv/bin/python -m pytest -q tests/test_rules.py": "it is among these tests",
+    ".venv/bin/python -m pytest -q tests/test_": "it is among these tests",
     "chromium --headless ": "it needs a browser; tests/browser reads the same page in one",
     "docker build ": "it needs Docker; hadolint reads the Dockerfile, and test_drop_in.py holds it against what the wheel needs",
     "docker run ": "it needs Docker; the arguments are those of the gate, which runs everywhere",
@@ -83,7 +83,7 @@ def test_every_page_with_marked_commands_is_followed() -> None:
     marked = {page for page, text in PAGES.items() if "<!-- run: " in text}
     assert marked == FOLLOWED.keys()
     for page, test in FOLLOWED.items():
-        assert Path(page).stem in (ROOT / "tests" / test).read_text(encoding="utf-8")
+        assert Path(page).stem in (ROOT / "tests" / "system" / test).read_text(encoding="utf-8")
 
 
 def test_what_is_not_executed_still_stands_on_a_page() -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from conftest import ROOT, Run
-from docpages import follow
+from system.docpages import follow
 
 PAGE = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")
 

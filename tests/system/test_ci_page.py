@@ -12,7 +12,7 @@ import yaml
 
 import scalecheck
 from conftest import ROOT, Run
-from test_drop_in import ACTION, GITLAB
+from system.test_drop_in import ACTION, GITLAB
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 SNIPPETS = [
