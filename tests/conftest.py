@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 import typer.testing
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from scalecheck.cli.app import app
@@ -34,6 +35,11 @@ NETWORK = {"socket.connect", "socket.sendto", "socket.sendmsg", "socket.getaddri
 PROCESSES = {"subprocess.Popen", "os.posix_spawn", "os.fork", "os.forkpty", "os.system"}
 refused: set[str] = set()
 broken: list[str] = []
+
+# A few examples for the one who waits, always the same ones; many, and new ones each time, for the gate.
+settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=100, deadline=None, print_blob=True)
+settings.load_profile("quick")
 
 # Typer makes its commands anew for every run in a test, which takes longer than what most of these runs do.
 typer.testing._get_command = cache(typer.testing._get_command)

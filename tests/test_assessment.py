@@ -259,7 +259,7 @@ PRACTICES = (
     "practices.shape.borders",
 )
 BETTER = {"no": "partial", "partial": "yes"}
-relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+relaxed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def product(answers: dict[str, str | None], phase: Phase) -> Questionnaire:

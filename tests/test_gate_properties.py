@@ -25,7 +25,7 @@ GUIDE = load_pack()
 PRACTICES = {key: item for key, item in GUIDE.question.items() if item.kind == "practice"}
 TRAITS = [key for key, item in GUIDE.question.items() if item.kind == "yes_no"]
 BETTER = {"no": "partial", "planned": "partial", "partial": "yes"}
-some = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+some = settings(suppress_health_check=[HealthCheck.too_slow])
 
 Answers = dict[str, str]
 ANSWERS: st.SearchStrategy[Answers] = st.fixed_dictionaries(

@@ -18,7 +18,7 @@ GUIDE = load_pack()
 FACTS = {key: item for key, item in GUIDE.question.items() if item.kind in ("yes_no", "choice", "whole", "number")}
 PRACTICES = {key: item for key, item in GUIDE.question.items() if item.kind == "practice"}
 BETTER = {"no": "partial", "partial": "yes"}
-some = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+some = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def facts() -> st.SearchStrategy[dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TODAY
@@ -140,7 +140,6 @@ def products(draw: st.DrawFn) -> Sheet:
     return with_answers(read_sheet(b"", "p.yaml", GUIDE, TODAY), answers, GUIDE, TODAY)
 
 
-@settings(deadline=None, max_examples=25)
 @given(products(), st.data())
 def test_an_answer_to_what_was_left_out_changes_no_outcome(sheet: Sheet, data: st.DataObject) -> None:
     idle = sorted(Relevance(GUIDE).idle(sheet.questionnaire, sheet.questionnaire.phase) & GUIDE.question.keys())

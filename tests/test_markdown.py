@@ -230,7 +230,7 @@ def test_only_addresses_on_the_web_become_links(guide: Pack) -> None:
 
 
 @pytest.mark.parametrize("text", ["plain", "\U0001f600" * 1_500, "<" * 2_000])
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=settings().max_examples // 3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(SMALLEST, 70_000))
 def test_a_report_fits_into_every_size(text: str, limit: int, whole: Report) -> None:
     report = replace(whole, product=text, description=text, blockers=filled(whole.blockers[:1], text))

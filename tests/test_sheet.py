@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY
@@ -169,7 +169,6 @@ def files(draw: st.DrawFn) -> str:
     return mark + text + hand.one("", hand.newline)
 
 
-@settings(deadline=None)
 @given(files(), st.data())
 def test_whatever_is_added_to_a_file_written_by_hand_nothing_of_it_is_lost(text: str, data: st.DataObject) -> None:
     before = sheet(text)
