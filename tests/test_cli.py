@@ -210,12 +210,11 @@ def test_a_file_full_of_faults_is_told_briefly(tmp_path: Path) -> None:
     assert (len(lines), lines[-1]) == (101, "and 4900 more")
 
 
-def test_the_pack_can_be_checked_and_tested() -> None:
+def test_the_pack_can_be_checked_and_a_small_one_tested() -> None:
     assert run("rules", "check").returncode == 0
-    tested = run("rules", "test")
+    tested = run("rules", "test", "tests/packs/small.yaml")
     assert tested.returncode == 0
     assert tested.stdout.endswith(" failed\n")
-    assert run("rules", "test", "tests/packs/small.yaml").returncode == 0
 
 
 def commands(command: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

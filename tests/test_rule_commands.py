@@ -113,23 +113,25 @@ def test_the_list_as_json_has_every_rule_with_its_levels(guide: Pack) -> None:
     assert {item["kind"] for item in told} == {"practice", "caution"}
 
 
-def test_the_cases_of_a_pack_as_junit(house: Path) -> None:
+def test_the_cases_of_a_pack_as_junit(tmp_path: Path) -> None:
     result = run("rules", "test", SMALL, "-f", "junit")
     suites = JUnitXml.fromstring(result.stdout.encode())
     (suite,) = suites
     assert (result.returncode, suite.name, suite.failures, suite.tests) == (0, "small 0.1", 0, len(list(suite)))
-    house.write_text(
-        house.read_text().replace(
-            "{expect: fail, answers: {practices.security.badges: no}",
-            "{expect: fail, answers: {practices.security.badges: yes}",
+    (broken := tmp_path / "broken.yaml").write_text(
+        (ROOT / SMALL)
+        .read_text()
+        .replace(
+            "{expect: partial, answers: {product.keeps_data: yes, practices.safety.backups: partial}",
+            "{expect: partial, answers: {product.keeps_data: yes, practices.safety.backups: yes}",
         )
     )
-    failed = run("rules", "test", house, "-f", "junit")
+    failed = run("rules", "test", broken, "-f", "junit")
     (suite,) = JUnitXml.fromstring(failed.stdout.encode())
     assert (failed.returncode, suite.failures) == (2, 1)
     (case,) = [case for case in suite if case.result]
-    assert (case.classname, case.result[0].message) == ("security.badges", "expected fail, got pass")
-    assert run("rules", "test", house).stdout.startswith("security.badges: case 2: expected fail, got pass\n")
+    assert (case.classname, case.result[0].message) == ("safety.backups", "expected partial, got pass")
+    assert run("rules", "test", broken).stdout.startswith("safety.backups: case 2: expected partial, got pass\n")
 
 
 def test_a_pack_without_cases_is_an_error(tmp_path: Path) -> None:

@@ -113,3 +113,9 @@ def test_typer_is_not_imported_for_a_plain_line() -> None:
     code = "import sys; from scalecheck.cli.quick import plain; assert plain(['gate', 'p']); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"typer", "click", "rich", "pydantic", "yaml", "jinja2"} & set(loaded)
+
+
+def test_the_cases_of_the_built_in_pack_pass() -> None:
+    tested = shell("rules", "test")
+    assert tested.returncode == 0
+    assert tested.stdout.endswith(b" failed\n")
