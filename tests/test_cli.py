@@ -134,7 +134,7 @@ def test_an_empty_value_is_told_by_the_name_of_its_option(arguments: list[str], 
 
 def test_the_usage_of_schema_lists_the_formats() -> None:
     usage = "".join(run("schema").stderr.split())
-    assert "{questionnaire|pack|policy|waivers|assessment|changes|history}" in usage
+    assert "{questionnaire|pack|policy|waivers|assessment|plan|changes|history}" in usage
 
 
 HOSTILE = {

@@ -1,4 +1,4 @@
-"""The examples of docs/formats.md are parts of what the command prints."""
+"""The examples of docs/formats.md are parts of what the commands print."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ PAGE = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"<!-- from: (.*?) -->\n```\w+\n(.*?)```", PAGE, re.DOTALL)
 
 
-@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[2] for command, _ in EXAMPLES])
+@pytest.mark.parametrize(
+    ("command", "shown"), EXAMPLES, ids=["-".join(command.split()[:3:2]) for command, _ in EXAMPLES]
+)
 def test_every_example_is_a_part_of_the_output(command: str, shown: str) -> None:
     with contextlib.chdir(ROOT):
         result = CliRunner().invoke(app, command.split())
-    assert result.exit_code == 1
+    assert result.exit_code == (1 if command.startswith("gate ") else 0)
     left = result.stdout
     for part in shown.split("…\n"):
         _, found, left = left.partition(part)

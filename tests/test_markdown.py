@@ -67,7 +67,7 @@ def whole(guide: Pack) -> Report:
         open=tuple({row.group: row for row in gaps.open}.values()),
         metrics=tuple({row.state: row for row in growth.metrics}.values()),
         figures=growth.figures[:3],
-        actions=growth.actions[:12],
+        plan=replace(growth.plan, actions=growth.actions[:12]),
         checklist=tuple(replace(group, practices=group.practices[:12]) for group in growth.checklist[:2]),
     )
 

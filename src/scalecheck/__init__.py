@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scalecheck.document import read
     from scalecheck.errors import Fault, InputError, ScalecheckError
     from scalecheck.gate import GateResult, judge
+    from scalecheck.iterations import Capacity, Iteration, capacity_of, slice_plan
     from scalecheck.pack import Pack
     from scalecheck.packs import load_pack
     from scalecheck.phase import Phase
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 __all__ = [
     "Action",
     "Assessment",
+    "Capacity",
     "Fault",
     "GateResult",
     "InputError",
+    "Iteration",
     "Pack",
     "Phase",
     "Policy",
@@ -41,6 +44,7 @@ __all__ = [
     "Waiver",
     "__version__",
     "assess",
+    "capacity_of",
     "explain",
     "govern",
     "judge",
@@ -51,6 +55,7 @@ __all__ = [
     "load_waivers",
     "plan",
     "read",
+    "slice_plan",
 ]
 
 __version__ = "0.1.0"
@@ -58,9 +63,11 @@ __version__ = "0.1.0"
 _HOMES = {
     "Action": "planning",
     "Assessment": "assessment",
+    "Capacity": "iterations",
     "Fault": "errors",
     "GateResult": "gate",
     "InputError": "errors",
+    "Iteration": "iterations",
     "Pack": "pack",
     "Phase": "phase",
     "Policy": "policy",
@@ -68,6 +75,7 @@ _HOMES = {
     "ScalecheckError": "errors",
     "Waiver": "waiver",
     "assess": "assessment",
+    "capacity_of": "iterations",
     "explain": "assessment",
     "govern": "policy",
     "judge": "gate",
@@ -78,6 +86,7 @@ _HOMES = {
     "load_waivers": "waiver",
     "plan": "planning",
     "read": "document",
+    "slice_plan": "iterations",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 __all__ = [
     "FORMAT",
+    "PLAN_FORMAT",
     "ActionView",
     "AmendmentView",
     "AnswerView",
@@ -19,11 +20,15 @@ __all__ = [
     "BaselineStepView",
     "BaselineView",
     "BesideView",
+    "CapacityView",
     "DiagnosisView",
     "FileView",
     "FindingView",
+    "IterationView",
     "PackView",
     "PhasesView",
+    "PieceView",
+    "PlanView",
     "PolicyView",
     "PostponedView",
     "ProductView",
@@ -38,9 +43,11 @@ __all__ = [
     "TreeView",
     "VerdictView",
     "WaiverView",
+    "WorkView",
 ]
 
 FORMAT: Literal["scalecheck-assessment/1"] = "scalecheck-assessment/1"
+PLAN_FORMAT: Literal["scalecheck-plan/1"] = "scalecheck-plan/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,8 +265,22 @@ class BalanceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PieceView:
+    """A phase that an action is a missing piece of, and how many are left once the plan was followed up to it."""
+
+    phase: str
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionView:
-    """One step of the plan with its reason."""
+    """One step of the plan with its reason.
+
+    `answer` to `question` put it there; it stands in `file` (empty for the questionnaire) at `line`, 0 when it has
+    none. `phase` asks for it, or for what builds on it. `after` are the actions to do first, `unlocks` those that wait
+    for it, `pieces` the phases that lack it. `days` are the person-days that it counts as, `iterations` the first and
+    the last one in which it is worked on, null where the plan is not sliced.
+    """
 
     rule: str
     group: str
@@ -268,6 +289,50 @@ class ActionView:
     step: str
     effort: str
     impact: int
+    phase: str = ""
+    how: tuple[str, ...] = ()
+    verify: str = ""
+    owner: str = ""
+    question: str = ""
+    answer: str = ""
+    file: str = ""
+    line: int = 0
+    after: tuple[str, ...] = ()
+    unlocks: tuple[str, ...] = ()
+    pieces: tuple[PieceView, ...] = ()
+    days: int = 0
+    iterations: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapacityView:
+    """Person-days for the plan in an iteration: `given`, or of so many `engineers` the `share` that was `answered` or
+    is our judgment (`house`)."""
+
+    days: int
+    basis: Literal["given", "answered", "house"]
+    engineers: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkView:
+    """What is done of one action in one iteration: part number `part` of so many `parts`."""
+
+    rule: str
+    days: int
+    part: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IterationView:
+    """The work of one iteration: what goes on first, then what begins, in the order of the plan. `number` counts from
+    1."""
+
+    number: int
+    days: int
+    work: tuple[WorkView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,3 +475,25 @@ class AssessmentView:
     runways: tuple[RunwayView, ...] = ()
     postponed: tuple[PostponedView, ...] = ()
     beside: BesideView | None = None
+    capacity: CapacityView | None = None
+    iterations: tuple[IterationView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """The plan of one product up to the phase `target`. `capacity` is null, and there are no iterations, while nobody
+    has said how many engineers there are. `open` are practices that the target requires and nobody has answered, beyond
+    those of the plan."""
+
+    format: Literal["scalecheck-plan/1"]
+    as_of: str
+    pack: PackView
+    product: ProductView
+    declared: str
+    judged: str
+    target: str
+    capacity: CapacityView | None
+    days: int
+    actions: tuple[ActionView, ...]
+    iterations: tuple[IterationView, ...]
+    open: tuple[str, ...]

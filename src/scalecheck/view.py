@@ -8,25 +8,32 @@ from typing import TYPE_CHECKING
 from scalecheck.assessment import Assessment, explain
 from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
+from scalecheck.iterations import Capacity, Iteration
 from scalecheck.metrics import Reading
 from scalecheck.pack import Amendments, Pack, PackPin
 from scalecheck.postponed import Postponed, postponed
 from scalecheck.questionnaire import Answer
 from scalecheck.reasons import reason_text
 from scalecheck.report import Report
+from scalecheck.report.rows import ActionRow
 from scalecheck.result import (
     FORMAT,
+    PLAN_FORMAT,
     ActionView,
     AmendmentView,
     AnswerView,
     AssessmentView,
     BalanceView,
     BesideView,
+    CapacityView,
     DiagnosisView,
     FileView,
     FindingView,
+    IterationView,
     PackView,
     PhasesView,
+    PieceView,
+    PlanView,
     PolicyView,
     PostponedView,
     ProductView,
@@ -41,6 +48,7 @@ from scalecheck.result import (
     TreeView,
     VerdictView,
     WaiverView,
+    WorkView,
 )
 from scalecheck.runway import Runway, runways
 from scalecheck.score import Score
@@ -50,7 +58,7 @@ from scalecheck.words import Words
 if TYPE_CHECKING:
     from scalecheck.readiness import Readiness
 
-__all__ = ["view_of", "waiver_view"]
+__all__ = ["plan_view", "view_of", "waiver_view"]
 
 
 def view_of(report: Report) -> AssessmentView:
@@ -141,18 +149,9 @@ def view_of(report: Report) -> AssessmentView:
         warnings=tuple(
             f"{row.title} ({', '.join(row.places)})" if row.places else row.title for row in report.warnings
         ),
-        actions=tuple(
-            ActionView(
-                rule=row.rule,
-                group=row.group,
-                title=row.title,
-                reason=row.reason,
-                step=row.step,
-                effort=row.effort,
-                impact=row.impact,
-            )
-            for row in report.actions
-        ),
+        actions=tuple(map(_action, report.actions)),
+        capacity=_capacity(report.plan.capacity),
+        iterations=tuple(map(_iteration, report.plan.iterations)),
         stale=tuple(
             StaleView(
                 question=item.question,
@@ -215,6 +214,67 @@ def _readiness(readiness: Readiness) -> ReadinessView:
         waived=practices["waived"],
         not_applicable=practices["not_applicable"],
         cautions=readiness.cautions,
+    )
+
+
+def plan_view(report: Report) -> PlanView:
+    """The public view of a report's plan."""
+    whole, plan = view_of(report), report.plan
+    return PlanView(
+        format=PLAN_FORMAT,
+        as_of=whole.as_of,
+        pack=whole.pack,
+        product=whole.product,
+        declared=whole.phases.declared,
+        judged=whole.phases.judged,
+        target=str(plan.target),
+        capacity=whole.capacity,
+        days=plan.days,
+        actions=whole.actions,
+        iterations=whole.iterations,
+        open=plan.open,
+    )
+
+
+def _action(row: ActionRow) -> ActionView:
+    action = row.action
+    return ActionView(
+        rule=action.rule,
+        group=action.group,
+        title=row.title,
+        reason=row.reason,
+        step=row.step,
+        effort=row.effort,
+        impact=row.impact,
+        phase=str(action.phase),
+        how=row.how,
+        verify=row.verify,
+        owner=row.owner,
+        question=row.question,
+        answer=row.answer,
+        file=row.file,
+        line=row.line,
+        after=tuple(rule for rule, _ in row.after),
+        unlocks=action.needed_by,
+        pieces=tuple(PieceView(phase=str(piece.phase), left=piece.left) for piece in row.pieces),
+        days=action.days,
+        iterations=row.iterations,
+    )
+
+
+def _capacity(capacity: Capacity | None) -> CapacityView | None:
+    if capacity is None:
+        return None
+    return CapacityView(days=capacity.days, basis=capacity.basis, engineers=capacity.engineers, share=capacity.share)
+
+
+def _iteration(iteration: Iteration) -> IterationView:
+    return IterationView(
+        number=iteration.number,
+        days=iteration.days,
+        work=tuple(
+            WorkView(rule=work.rule, days=work.days, part=work.part, parts=work.parts) for work in iteration.work
+        ),
     )
 
 

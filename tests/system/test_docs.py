@@ -1,16 +1,20 @@
 """The pages for people who write questionnaires and packs do what they say, and the index names every page.
 
-docs/gate.md and docs/ci.md have tests of their own.
+docs/gate.md, docs/ci.md and docs/formats.md have tests of their own.
 """
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT, Run
+from scalecheck.render import PLAN_RENDERERS
 from system.docpages import STEPS, follow
 
 
@@ -30,6 +34,22 @@ def test_the_tutorial_runs_all_that_it_shows_and_leaves_a_report(run: Run, tmp_p
     shown = sum(2 if step["shown"] else 1 for step in STEPS.finditer(page))
     assert page.count("```") == 2 * shown
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_the_page_about_planning_can_be_followed_to_its_python(run: Run, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "planning.md").read_text(encoding="utf-8")
+    follow(page, run, tmp_path, "--as-of", "2026-11-24")
+    written = {"plan.md", "plan.csv", "plan.json", "plan.sh", "jira.csv", "linear.csv"}
+    assert written <= {path.name for path in tmp_path.iterdir()}
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", env=os.environ, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 ['reliability.backups', 'reliability.restore-drill'")
+    assert not [name for name in PLAN_RENDERERS if f"`{name}`" not in page]
+    known = run("plan", "--help").stdout
+    assert not [option for option in re.findall(r"(?<![-\w])--[a-z][-a-z]*", page) if option not in known]
 
 
 def test_the_index_names_every_page_once() -> None:

@@ -29,6 +29,7 @@ FOLLOWED = {
     "docs/filling-in.md": "test_filling_page.py",
     "docs/gate.md": "test_gate_page.py",
     "docs/over-time.md": "test_docs.py",
+    "docs/planning.md": "test_docs.py",
     "docs/tutorial.md": "test_docs.py",
     "docs/writing-packs.md": "test_docs.py",
 }
@@ -41,6 +42,7 @@ NOT_HERE = {
     "docker build ": "it needs Docker; hadolint reads the Dockerfile, and test_drop_in.py holds it against what the wheel needs",
     "docker run ": "it needs Docker; the arguments are those of the gate, which runs everywhere",
     "git push ": "it publishes",
+    "sh plan.sh": "it opens issues; test_plan_script.py runs it with a program in the place of GitHub's",
     "python benchmarks/": "it takes minutes of a machine that does nothing else",
 }  # fmt: skip
 """What tests cannot execute, by how it begins: why not, and what is checked in its place."""

@@ -20,6 +20,7 @@ from scalecheck.cli.history import history
 from scalecheck.cli.init import init
 from scalecheck.cli.outputs import VERSION, show
 from scalecheck.cli.parameters import Offers, Parameter, declared
+from scalecheck.cli.plan import plan
 from scalecheck.cli.rules import rules_check, rules_list, rules_test
 from scalecheck.cli.schema import schema
 from scalecheck.errors import ScalecheckError
@@ -126,6 +127,7 @@ _add(app, explain, "why reliability.restore-drill project.yaml", name="why", hel
 _add(app, gate, "gate project.yaml")
 _add(app, history, "history results/ -o history.html")
 _add(app, init, "init project.yaml")
+_add(app, plan, "plan project.yaml --target maturity --capacity 15")
 app.add_typer(rules, name="rules", epilog="Example: scalecheck rules list --phase growth")
 _add(rules, rules_list, "rules list --phase growth --level required", name="list")
 _add(rules, rules_check, "rules check my-pack/", name="check")

@@ -17,6 +17,7 @@ class SchemaName(str, Enum):
     POLICY = "policy"
     WAIVERS = "waivers"
     ASSESSMENT = "assessment"
+    PLAN = "plan"
     CHANGES = "changes"
     HISTORY = "history"
 

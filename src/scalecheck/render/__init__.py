@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from scalecheck.report import Report
     from scalecheck.report.rows import Comparison, HistoryReport
 
-__all__ = ["CHANGE_RENDERERS", "GATE_RENDERERS", "HISTORY_RENDERERS", "RENDERERS", "Renderer", "json_list"]
+__all__ = [
+    "CHANGE_RENDERERS",
+    "GATE_RENDERERS",
+    "HISTORY_RENDERERS",
+    "PLAN_RENDERERS",
+    "RENDERERS",
+    "Renderer",
+    "json_list",
+]
 
 Told = TypeVar("Told")
 
@@ -75,3 +83,14 @@ GATE_RENDERERS: Mapping[str, Renderer[GateRun]] = {
 }
 """The formats of a run of the gate, which may be about several files. Of two with the same suffix, `-o` takes the
 first; the other has to be named."""
+
+PLAN_RENDERERS: Mapping[str, Renderer[Report]] = {
+    "table": Renderer(".txt", "plan:plan_table"),
+    "markdown": Renderer(".md", "markdown:plan_markdown"),
+    "json": Renderer(".json", "json_:plan_json"),
+    "csv": Renderer(".csv", "csv_:to_csv"),
+    "github": Renderer(".sh", "ghscript:to_script"),
+    "jira": Renderer(".csv", "csv_:to_jira"),
+    "linear": Renderer(".csv", "csv_:to_linear"),
+}
+"""The formats of a plan."""

@@ -13,10 +13,13 @@ __all__ = [
     "for_command",
     "for_command_property",
     "for_css",
+    "for_csv",
+    "for_jira",
     "for_markdown",
     "for_markdown_code",
     "for_markdown_link",
     "for_sarif",
+    "for_shell",
     "for_terminal",
     "for_uri",
     "for_xml",
@@ -62,6 +65,31 @@ def for_css(text: str) -> str:
 def _lines(text: str) -> str:
     """Lines of visible text."""
     return "\n".join(map(for_terminal, text.splitlines()))
+
+
+# What a spreadsheet begins a formula with. Some take the wide forms of these signs for the same.
+_FORMULA = "[=+\\-@|%\uff1d\uff0b\uff0d\uff20]"
+
+
+def for_csv(text: str) -> str:
+    """The content of a cell, before it is quoted: lines of visible text that no spreadsheet takes for a formula. An
+    apostrophe before it is how spreadsheets, and trackers that import their files, mark text."""
+    lines = _lines(text)
+    return f"'{lines}" if re.match(_FORMULA, lines) else lines
+
+
+def for_shell(text: str) -> str:
+    """One word of a POSIX shell: lines of visible text in which nothing is expanded."""
+    return "'" + _lines(text).replace("'", "'\\''") + "'"
+
+
+def for_jira(text: str) -> str:
+    """One line of Jira's markup that reads as the text does: no macro, link, mention, picture or emphasis. A reader who
+    does not know this markup sees backslashes before the few signs that it consists of."""
+    return re.sub(_JIRA, r"\\\g<0>", for_terminal(text))
+
+
+_JIRA = r"[{}\[\]!|^~\\]|(?<!\w)[*_+#-]|[*_+](?!\w)"
 
 
 def for_xml(text: str) -> str:

@@ -1,5 +1,5 @@
-"""Results, and what was made of several, as JSON. The shapes are `result.AssessmentView`, `compare.Changes` and
-`history.History`, frozen per version and published as schemas."""
+"""Results and their plans, and what was made of several results, as JSON. The shapes are those of `result`,
+`compare.Changes` and `history.History`, frozen per version and published as schemas."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from scalecheck.report import Report
 from scalecheck.result import AssessmentView
-from scalecheck.view import view_of
+from scalecheck.view import plan_view, view_of
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from scalecheck.report.rows import Comparison, HistoryReport
 
-__all__ = ["changes_json", "history_json", "to_json", "view_json"]
+__all__ = ["changes_json", "history_json", "plan_json", "to_json", "view_json"]
 
 
 def to_json(report: Report) -> str:
@@ -27,6 +27,11 @@ def to_json(report: Report) -> str:
 def view_json(view: AssessmentView) -> str:
     """A result."""
     return _text(view)
+
+
+def plan_json(report: Report) -> str:
+    """The plan of a report, for itself."""
+    return _text(plan_view(report))
 
 
 def changes_json(comparison: Comparison) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from scalecheck import __version__
 from scalecheck.addresses import web_address
 from scalecheck.render.escape import for_markdown, for_markdown_code, for_markdown_link
+from scalecheck.render.issues import Issue
 from scalecheck.render.pages import environment
 from scalecheck.render.symbols import SYMBOLS, bar
 from scalecheck.report import Report
@@ -26,7 +27,16 @@ from scalecheck.words import Words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["DETAILS", "SMALLEST", "changes_markdown", "history_markdown", "markdown", "templates"]
+__all__ = [
+    "DETAILS",
+    "SMALLEST",
+    "changes_markdown",
+    "history_markdown",
+    "issue_text",
+    "markdown",
+    "plan_markdown",
+    "templates",
+]
 
 DETAILS = (
     "advice",
@@ -73,6 +83,19 @@ def markdown(report: Report, limit: int | None = None) -> str:
     return _beginning(_note(report.words, [*left_out, "end"], limit) + _tidy(page), limit)
 
 
+def plan_markdown(report: Report) -> str:
+    """The plan alone, with a task list for each iteration."""
+    return _tidy(_without(_page(report, "plan"), "sources"))
+
+
+def issue_text(issue: Issue) -> str:
+    """What an issue says below its title."""
+    steps = "\n".join(f"- [ ] {for_markdown(step)}" for step in issue.how)
+    facts = "\n".join(f"- {for_markdown(fact)}" for fact in issue.facts)
+    head = f"### {for_markdown(issue.how_title)}"
+    return "\n\n".join((for_markdown(issue.why), head, steps, for_markdown(issue.check), facts))
+
+
 def _note(words: Words, left_out: Iterable[str], limit: int) -> str:
     details = "; ".join(words(f"detail.{detail}") for detail in left_out)
     return f"> {for_markdown(words('markdown.shortened', limit=f'{limit:,}', details=details))}\n\n"
@@ -100,16 +123,17 @@ def _dangling(lines: Sequence[str]) -> bool:
     return lines[-1] == "\n" or lines[-1].startswith("#") or 0 < rows <= 2
 
 
-def _page(report: Report) -> str:
-    """What the templates make of a report, in which every detail stands between its marks."""
+def _page(report: Report, name: str = "report") -> str:
+    """What a template makes of a report, in which every detail stands between its marks."""
     practices = {row.rule: row for group in report.checklist for row in group.practices}
     planned = [practices[row.rule] for row in report.actions if row.rule in practices]
     return _filled(
-        "report",
+        name,
         report.words,
         report=report,
         numbered={source.id: number for number, source in enumerate(report.references, 1)},
         advised=[row for row in planned if row.step],
+        actions={row.rule: row for row in report.actions},
     )
 
 

@@ -29,7 +29,7 @@ from scalecheck.report.rows import (
 )
 from scalecheck.verdict import Kind
 
-__all__ = ["terminal"]
+__all__ = ["masthead", "terminal"]
 
 
 _KIND_STYLE = {
@@ -101,17 +101,7 @@ class _Layout:
 
     def _header(self) -> RenderableType:
         report = self._report
-        name = styled(report.product, "bold")
-        for part in report.subtitle:
-            name.append(" · ").append_text(styled(part))
-        edition = styled(" · ".join(report.edition), "dim")
-        head = grid("fold", "right") if self._wide else grid("fold")
-        head.expand = True
-        if self._wide:
-            head.add_row(name, edition)
-        else:
-            head.add_row(name)
-            head.add_row(edition)
+        head = masthead(report, self._screen)
         head.add_row(Text())
         verdict = Text()
         verdict.append(report.verdict.upper(), _KIND_STYLE[report.kind])
@@ -429,3 +419,19 @@ class _Layout:
             if source.url:
                 line.append(f"  {for_terminal(source.url)}", "dim")
             yield line
+
+
+def masthead(report: Report, screen: Screen) -> Table:
+    """The product, and what it was judged by: beside each other where there is room."""
+    name = styled(report.product, "bold")
+    for part in report.subtitle:
+        name.append(" · ").append_text(styled(part))
+    edition = styled(" · ".join(report.edition), "dim")
+    head = grid("fold", "right") if screen.wide else grid("fold")
+    head.expand = True
+    if screen.wide:
+        head.add_row(name, edition)
+    else:
+        head.add_row(name)
+        head.add_row(edition)
+    return head

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from scalecheck.assessment import Assessment
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.pack import Pack, Source
-from scalecheck.report import accepted, cautions, guidance, head, numbers, practices, rows, runways
+from scalecheck.phase import Phase
+from scalecheck.report import accepted, actions, cautions, guidance, head, numbers, practices, rows, runways
 from scalecheck.report.rows import Report
 from scalecheck.telling import Context
 from scalecheck.words import Words
@@ -15,9 +16,18 @@ from scalecheck.words import Words
 __all__ = ["Report", "make_report"]
 
 
-def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iterable[EvidenceDoubt] = ()) -> Report:
+def make_report(
+    assessment: Assessment,
+    pack: Pack,
+    words: Words,
+    evidence: Iterable[EvidenceDoubt] = (),
+    *,
+    target: Phase | None = None,
+    capacity: int | None = None,
+) -> Report:
     """Everything that is worth telling about an assessment, in the order in which it is told; with the evidence that
-    somebody should look at."""
+    somebody should look at. The plan goes up to `target`, with `capacity` person-days in an iteration; by default to
+    the next phase, with what follows from the answers."""
     context = Context(assessment, pack, words)
     product, after = assessment.questionnaire, assessment.phase.next
     about = product.answers.get("product.description")
@@ -66,7 +76,7 @@ def make_report(assessment: Assessment, pack: Pack, words: Words, evidence: Iter
         band=guidance.band_of(context),
         not_yet=tuple(guidance.not_yet_rows(context)),
         later=tuple(guidance.later_rows(context)),
-        actions=tuple(guidance.action_rows(context)),
+        plan=actions.make_plan(context, target, capacity),
         checklist=checklist,
         sources=tuple(_sources(pack, [*blockers, *raised, *metrics])),
         references=tuple(_sources(pack, [*everything, *raised, *metrics, *figures])),

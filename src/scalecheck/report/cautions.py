@@ -12,7 +12,16 @@ from scalecheck.pack import Metric
 from scalecheck.report.rows import CautionRow, StaleRow, WarningRow
 from scalecheck.telling import Context
 
-__all__ = ["answers_behind", "caution_rows", "evidence_rows", "said_already", "stale_rows", "warning_rows"]
+__all__ = [
+    "answers_behind",
+    "because",
+    "caution_rows",
+    "evidence_rows",
+    "raised_by",
+    "said_already",
+    "stale_rows",
+    "warning_rows",
+]
 
 _ORDER = {"high": 0, "warn": 1, "info": 2}
 
@@ -22,15 +31,13 @@ def caution_rows(context: Context) -> Iterator[CautionRow]:
     failed = [item.rule for item in context.assessment.cautions if item.outcome is Outcome.FAIL]
     raised = [context.pack.caution[rule] for rule in failed if not said_already(context, rule)]
     for caution in sorted(raised, key=lambda item: (_ORDER[item.severity], item.id)):
-        trees = explain(context.assessment, context.pack, caution.id)
-        found = (text for name, tree in trees if name == "warn_when" for text in answers_behind(context, tree))
         yield CautionRow(
             rule=caution.id,
             title=caution.title,
             severity=caution.severity,
             severity_text=context.words(f"severity.{caution.severity}"),
             points_to=caution.points_to,
-            because="; ".join(dict.fromkeys(found)),
+            because=because(context, caution.id),
             harm=caution.harm,
             instead=caution.instead,
             revisit=caution.revisit,
@@ -46,20 +53,40 @@ def said_already(context: Context, rule: str) -> bool:
     return only and any(context.blocks(context.findings[name]) for name in named)
 
 
+def because(context: Context, rule: str) -> str:
+    """The answers that raised a caution, as `label: value`."""
+    return "; ".join(dict.fromkeys(answers_behind(context, _warning(context, rule))))
+
+
+def raised_by(context: Context, rule: str) -> tuple[str, ...]:
+    """The keys of the answers that raised a caution."""
+    asked = (context.asked(leaf.subject) for leaf in _comparisons(_warning(context, rule)))
+    return tuple(dict.fromkeys(item.key if isinstance(item, Metric) else item.id for item in asked))
+
+
+def _warning(context: Context, rule: str) -> Explanation:
+    return dict(explain(context.assessment, context.pack, rule))["warn_when"]
+
+
 def answers_behind(context: Context, tree: Explanation) -> Iterator[str]:
     """The answers that made a condition true, as `label: value`."""
+    for leaf in _comparisons(tree):
+        asked = context.asked(leaf.subject)
+        if isinstance(asked, Metric):
+            number = context.readings[asked.id].value
+            yield f"{asked.title} {context.amount(number, asked.unit) if number is not None else leaf.actual}"
+        elif leaf.actual != "no":
+            yield _answer(context, leaf.subject, leaf.actual)
+
+
+def _comparisons(tree: Explanation) -> Iterator[Explanation]:
+    """The answers and numbers that made a condition true."""
     if tree.truth is not Truth.TRUE:
         return
     for child in tree.children:
-        yield from answers_behind(context, child)
-    if tree.kind not in ("answer", "metric") or tree.actual is None:
-        return
-    asked = context.asked(tree.subject)
-    if isinstance(asked, Metric):
-        number = context.readings[asked.id].value
-        yield f"{asked.title} {context.amount(number, asked.unit) if number is not None else tree.actual}"
-    elif tree.actual != "no":
-        yield _answer(context, tree.subject, tree.actual)
+        yield from _comparisons(child)
+    if tree.kind in ("answer", "metric") and tree.actual is not None:
+        yield tree
 
 
 def _answer(context: Context, key: str, value: object) -> str:

@@ -1,4 +1,4 @@
-"""Guidance: what symptoms point to, which balance leans, what suits a team of this size, and what to do next."""
+"""Guidance: what symptoms point to, which balance leans, and what suits a team of this size."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from scalecheck.condition import Condition, Truth
 from scalecheck.diagnosis import Diagnosis
 from scalecheck.findings import Outcome
 from scalecheck.pack import Challenge, Side
-from scalecheck.planning import Action, plan
 from scalecheck.postponed import postponed
 from scalecheck.report.cautions import answers_behind
 from scalecheck.report.rows import (
-    ActionRow,
     BalanceRow,
     Band,
     DiagnosisRow,
@@ -24,9 +22,9 @@ from scalecheck.report.rows import (
     SideRow,
     Standing,
 )
-from scalecheck.telling import Context, first_step
+from scalecheck.telling import Context
 
-__all__ = ["action_rows", "balance_rows", "band_of", "diagnosis_rows", "later_rows", "not_yet_rows"]
+__all__ = ["balance_rows", "band_of", "diagnosis_rows", "later_rows", "not_yet_rows"]
 
 
 def diagnosis_rows(context: Context) -> Iterator[DiagnosisRow]:
@@ -160,47 +158,3 @@ def later_rows(context: Context) -> Iterator[LaterRow]:
     waiting = [item for item in postponed(context.assessment, context.pack) if item.phase]
     for phase, items in groupby(waiting, lambda item: item.phase):
         yield LaterRow(phase=context.phase_title(phase), practices=context.titled(item.rule for item in items))
-
-
-def action_rows(context: Context) -> Iterator[ActionRow]:
-    """The plan, each action with the reason why it is on the list."""
-    actions = plan(context.assessment, context.pack)
-    planned = {action.rule for action in actions}
-    return (_action(context, action, planned) for action in actions)
-
-
-def _action(context: Context, action: Action, planned: set[str]) -> ActionRow:
-    words = context.words
-    caution = context.pack.caution.get(action.rule)
-    if caution:
-        return ActionRow(
-            rule=action.rule,
-            title=caution.title,
-            reason=words("action.reconsider"),
-            step=caution.instead,
-            effort="",
-            impact=0,
-            group=action.group,
-            owner="",
-            after=(),
-        )
-    practice, finding = context.pack.practice[action.rule], context.findings[action.rule]
-    reason = words(f"action.{action.group}", phase=context.phase_title(action.phase))
-    step = first_step(practice, finding) or practice.how[0]
-    if action.group == "find_out" and finding.missing:
-        step = context.asked(finding.missing[0]).prompt
-    if action.needed_by:
-        first = context.pack.practice[action.needed_by[0]].title
-        reason = words("action.needed", reason=reason, count=len(action.needed_by), first=first)
-    worst = context.assessment.questionnaire.weakest(practice.about)
-    return ActionRow(
-        rule=action.rule,
-        title=practice.title,
-        reason=reason,
-        step=step,
-        effort=practice.effort,
-        impact=practice.impact,
-        group=action.group,
-        owner=worst.owner if worst else "",
-        after=context.titled(rule for rule in practice.after if rule in planned),
-    )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Literal
 from scalecheck.assessment import Assessment
 from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
+from scalecheck.iterations import Capacity, Iteration
 from scalecheck.pack import Level, Pack, Source
 from scalecheck.phase import Phase
+from scalecheck.planning import Action, Group, Piece
 from scalecheck.score import Score
 from scalecheck.verdict import Kind
 from scalecheck.words import Words
@@ -51,6 +53,7 @@ __all__ = [
     "NumberRow",
     "OpenGroup",
     "OpenRow",
+    "Plan",
     "PracticeRow",
     "Remedy",
     "Report",
@@ -299,17 +302,76 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionRow:
-    """One action of the plan with the reason why it is on the list; `after` are the actions to do first."""
+    """One action of the plan with the reason why it is on the list.
 
-    rule: str
+    `asked_by` is the first part of the reason: which phase asks for it. `why` is what it is good for. `question` is the
+    answer that put it there, as `answer` in words at `where` (`file` and `line` of it as in `PracticeRow`), `because`
+    both in one text. `step` is the first thing to do, `how` are all of them; `check` is how to `verify` it, with a
+    label. `after` are the actions to do first, `unlocks` those that wait for it. `pieces` are the rungs that it helps
+    to attain, `rungs` the nearest of them in a few words. `iterations` are the first and the last one in which it is
+    worked on, None where the plan is not sliced.
+    """
+
+    action: Action
     title: str
+    asked_by: str
     reason: str
+    why: str
     step: str
+    how: tuple[str, ...]
+    verify: str
+    check: str
     effort: str
     impact: int
-    group: str
     owner: str
+    question: str
+    answer: str
+    because: str
+    where: str
+    file: str
+    line: int
     after: tuple[tuple[str, str], ...]
+    unlocks: tuple[tuple[str, str], ...]
+    pieces: tuple[Piece, ...]
+    rungs: tuple[str, ...]
+    iterations: tuple[int, int] | None = None
+
+    @property
+    def rule(self) -> str:
+        return self.action.rule
+
+    @property
+    def group(self) -> Group:
+        return self.action.group
+
+    @property
+    def when(self) -> str:
+        """The iterations as text: 2, or 2-4; empty where there are none."""
+        return "-".join(map(str, dict.fromkeys(self.iterations or ())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The plan up to the phase `target`, sliced into iterations where the capacity is known.
+
+    `summary` counts it, `basis` tells how it was sliced, or why it was not. `open` are practices that the target
+    requires, that nobody has answered and that are no part of it; `left_out` tells of them.
+    """
+
+    target: Phase
+    title: str
+    actions: tuple[ActionRow, ...]
+    capacity: Capacity | None
+    iterations: tuple[Iteration, ...]
+    summary: str
+    basis: str
+    open: tuple[str, ...]
+    left_out: str
+
+    @property
+    def days(self) -> int:
+        """Person-days of all actions."""
+        return sum(row.action.days for row in self.actions)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -655,12 +717,17 @@ class Report:
     band: Band | None
     not_yet: tuple[NotYetRow, ...]
     later: tuple[LaterRow, ...]
-    actions: tuple[ActionRow, ...]
+    plan: Plan
     checklist: tuple[ChecklistPhase, ...]
     sources: tuple[Source, ...]
     references: tuple[Source, ...]
     changed: Changed | None = None
     beside: Beside | None = None
+
+    @property
+    def actions(self) -> tuple[ActionRow, ...]:
+        """The actions of the plan."""
+        return self.plan.actions
 
     @property
     def early(self) -> tuple[CautionRow, ...]:

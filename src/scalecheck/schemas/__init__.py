@@ -8,7 +8,7 @@ from typing import Any
 
 from scalecheck.pack import Pack
 from scalecheck.schemas.governing import policy_schema, waivers_schema
-from scalecheck.schemas.models import assessment_schema, changes_schema, history_schema, pack_schema
+from scalecheck.schemas.models import assessment_schema, changes_schema, history_schema, pack_schema, plan_schema
 from scalecheck.schemas.questionnaire import questionnaire_schema
 
 __all__ = ["SCHEMAS", "schema_of"]
@@ -19,6 +19,7 @@ SCHEMAS: Mapping[str, Callable[[Pack], dict[str, Any]]] = {
     "policy": policy_schema,
     "waivers": waivers_schema,
     "assessment": assessment_schema,
+    "plan": plan_schema,
     "changes": changes_schema,
     "history": history_schema,
 }

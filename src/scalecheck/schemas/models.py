@@ -15,10 +15,10 @@ from scalecheck.history import History
 from scalecheck.pack import Pack
 from scalecheck.packfile import PackFile
 from scalecheck.phase import PHASES
-from scalecheck.result import AssessmentView
+from scalecheck.result import AssessmentView, PlanView
 from scalecheck.schemas.parts import Schema, either
 
-__all__ = ["assessment_schema", "changes_schema", "history_schema", "pack_schema"]
+__all__ = ["assessment_schema", "changes_schema", "history_schema", "pack_schema", "plan_schema"]
 
 
 def assessment_schema(pack: Pack) -> Schema:
@@ -34,6 +34,11 @@ def changes_schema(pack: Pack) -> Schema:
 def history_schema(pack: Pack) -> Schema:
     """The schema of what `history` writes; it is the same for every pack."""
     return TypeAdapter(History).json_schema(mode="serialization")
+
+
+def plan_schema(pack: Pack) -> Schema:
+    """The schema of a plan; it is the same for every pack."""
+    return TypeAdapter(PlanView).json_schema(mode="serialization")
 
 
 def pack_schema(pack: Pack) -> Schema:
