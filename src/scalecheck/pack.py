@@ -483,6 +483,22 @@ class Pack(Sections, Frozen, kw_only=True):
         return {metric.id: metric for metric in self.metrics}
 
     @cached_property
+    def answerable(self) -> Mapping[str, Question | Metric]:
+        """What can be answered, by the path that it has in a questionnaire; a metric by its aliases, too."""
+        aliases = {f"metrics.{alias}": metric for metric in self.metrics for alias in metric.aliases}
+        return {**self.question, **{metric.key: metric for metric in self.metrics}, **aliases}
+
+    @cached_property
+    def sections(self) -> Mapping[str, set[str]]:
+        """The keys of a questionnaire by the section that they stand in; those at the top by an empty one."""
+        found: dict[str, set[str]] = {"": {"scalecheck", "targets"}}
+        for path in self.answerable:
+            *parents, name = path.split(".")
+            for depth, key in enumerate([*parents, name]):
+                found.setdefault(".".join(parents[:depth]), set()).add(key)
+        return found
+
+    @cached_property
     def practice(self) -> Mapping[str, Practice]:
         return {practice.id: practice for practice in self.practices}
 

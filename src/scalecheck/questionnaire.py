@@ -109,7 +109,7 @@ def load_questionnaire(
     Raises `InputError` with every fault of all documents: dates after `as_of` are one, and so is a missing phase unless
     `undeclared` is the one to take instead.
     """
-    keys, faults = _Keys.of(pack), []
+    faults: list[Fault] = []
     answers: dict[str, Answer] = {}
     unknown: set[str] = set()
     targets: dict[str, float] = {}
@@ -117,7 +117,7 @@ def load_questionnaire(
     places: Mapping[str, int] = {}
     documents = (document, *further)
     for each in documents:
-        reader = _Reader(each, pack, keys, as_of, "" if each is document else each.path)
+        reader = _Reader(each, pack, as_of, "" if each is document else each.path)
         reader.read()
         places = places or reader.places
         faults += reader.faults
@@ -156,29 +156,10 @@ class _UnreadableError(Exception):
         self.node = node
 
 
-class _Keys(Frozen):
-    """What may stand in a questionnaire: questions by their path, and the names in each section."""
-
-    known: Mapping[str, Question | Metric]
-    sections: Mapping[str, set[str]]
-
-    @classmethod
-    def of(cls, pack: Pack) -> _Keys:
-        metrics = {metric.key: metric for metric in pack.metrics}
-        aliases = {f"metrics.{alias}": metric for metric in pack.metrics for alias in metric.aliases}
-        known: dict[str, Question | Metric] = {**pack.question, **metrics, **aliases}
-        sections: dict[str, set[str]] = {"": {"scalecheck", "targets"}}
-        for key in known:
-            *parents, name = key.split(".")
-            for depth, parent in enumerate([*parents, name]):
-                sections.setdefault(".".join(parents[:depth]), set()).add(parent)
-        return cls(known, sections)
-
-
 class _Reader:
     """Reads one document; `path` is the one that its answers carry."""
 
-    def __init__(self, document: Document, pack: Pack, keys: _Keys, as_of: date, path: str) -> None:
+    def __init__(self, document: Document, pack: Pack, as_of: date, path: str) -> None:
         self.faults: list[Fault] = list(document.faults)
         self.answers: dict[str, Answer] = {}
         self.unknown: set[str] = set()
@@ -186,7 +167,7 @@ class _Reader:
         self.places: dict[str, int] = {}
         self._document = document
         self._pack = pack
-        self._known, self._sections = keys.known, keys.sections
+        self._known, self._sections = pack.answerable, pack.sections
         self._as_of = as_of
         self._path = path
 
@@ -358,6 +339,8 @@ def _shown(text: str) -> str:
 
 
 def _one_of(text: str, known: Mapping[str, str], names: tuple[str, ...]) -> str:
+    if text in known:
+        return known[text]
     folded = {name.casefold(): value for name, value in known.items()}
     if text.casefold() in folded:
         return folded[text.casefold()]
@@ -390,8 +373,8 @@ def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = 
     scalar = _scalar(node)
     text = scalar.text.strip()
     what = "a whole number" if whole else "a number"
-    percent = re.fullmatch(r"([-+]?[0-9.]{1,20})\s*%", text)
-    if percent and ratio:
+    percent = re.fullmatch(r"([-+]?[0-9.]{1,20})\s*%", text) if ratio else None
+    if percent:
         raise _UnreadableError(
             f"is a ratio from {bounds[0]:g} to {bounds[1]:g}, so write {_as_ratio(percent[1])} instead of {text}"
         )
