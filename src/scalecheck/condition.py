@@ -7,6 +7,7 @@ decide. An answer "not applicable" drops out of the list that it stands in.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from enum import Enum
@@ -211,17 +212,17 @@ class Count(Condition, Frozen):
 
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "is": lambda actual, expected: actual == expected,
-    "is_not": lambda actual, expected: actual != expected,
+    "is": operator.eq,
+    "is_not": operator.ne,
     "in": lambda actual, expected: actual in expected,
     "not_in": lambda actual, expected: actual not in expected,
-    "includes": lambda actual, expected: expected in actual,
-    "at_least": lambda actual, expected: actual >= expected,
-    "at_most": lambda actual, expected: actual <= expected,
-    "above": lambda actual, expected: actual > expected,
-    "below": lambda actual, expected: actual < expected,
+    "includes": operator.contains,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
     "between": lambda actual, expected: expected[0] <= actual <= expected[1],
-    "reads": lambda actual, expected: actual == expected,
+    "reads": operator.eq,
 }
 NUMERIC = ("at_least", "at_most", "above", "below", "between")
 CHOOSING = ("is", "is_not", "in", "not_in")

@@ -24,8 +24,9 @@ class Outcome(str, Enum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
 
-    def __str__(self) -> str:
-        return self.value
+    # Those of `Enum` are written in Python, and every rule has an outcome.
+    __hash__ = str.__hash__
+    __str__ = str.__str__
 
 
 class Finding(Frozen, kw_only=True):

@@ -97,8 +97,9 @@ def read_metrics(
 
 def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Figure | None, as_of: date) -> Reading:
     applies = metric.applies_when.truth(facts) if metric.applies_when else Truth.TRUE
-    answer = questionnaire.answers.get(metric.key)
-    value = facts.values.get(metric.key)
+    key = metric.key
+    answer = questionnaire.answers.get(key)
+    value = facts.values.get(key)
     number = float(value) if isinstance(value, int | float) else None
     variant = _variant(metric, facts)
     targets = (variant or metric).targets.get(facts.phase, ())
@@ -133,6 +134,8 @@ def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Fi
 
 def _variant(metric: Metric, facts: Facts) -> Variant | None:
     """The targets that replace the usual ones for this product in this phase."""
+    if not metric.variants:
+        return None
     fitting = (variant for variant in metric.variants if facts.phase in variant.targets)
     return next((variant for variant in fitting if variant.when.truth(facts) is Truth.TRUE), None)
 

@@ -18,16 +18,17 @@ class Phase(str, Enum):
     @property
     def rank(self) -> int:
         """0 for `mvp` to 3 for `maturity`."""
-        return _RANKS[self.value]
+        return _RANKS[self]
 
     @property
     def next(self) -> Phase | None:
         """The phase after this one; None after the last."""
         return PHASES[self.rank + 1] if self.rank + 1 < len(PHASES) else None
 
-    def __str__(self) -> str:
-        return self.value
+    # Those of `Enum` are written in Python, and phases are looked up thousands of times a run.
+    __hash__ = str.__hash__
+    __str__ = str.__str__
 
 
 PHASES: tuple[Phase, ...] = tuple(Phase)
-_RANKS = {phase.value: rank for rank, phase in enumerate(PHASES)}
+_RANKS = {phase: rank for rank, phase in enumerate(PHASES)}
