@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from scalecheck.condition import Condition, Facts, Reference, Truth, Value
 from scalecheck.document import nearest
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import derive, for_phase, read_metrics
 from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
 from scalecheck.phase import Phase
@@ -23,8 +24,7 @@ _RAISED = {"fail": "raised", "pass": "clear"}
 _SEEN = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown", Truth.NOT_APPLICABLE: "not_applicable"}
 
 
-@dataclass(frozen=True, slots=True)
-class TestResult:
+class TestResult(Frozen):
     """One case of one rule: the outcome that it expects and the one that came out."""
 
     __test__ = False

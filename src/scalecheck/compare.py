@@ -7,9 +7,9 @@ that the rule looks at are others, to the rules when their conditions are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from scalecheck.frozen import Frozen
 from scalecheck.point import Apart, Point, apart, point_of
 from scalecheck.result import ActionView, AssessmentView, FindingView, ReadingView, TreeView
 
@@ -22,8 +22,7 @@ Cause = Literal["product", "rules", "phase", "day"]
 Kind = Literal["practice", "caution", "metric", "answer", "step"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Frozen, kw_only=True):
     """One thing that came out differently, by the id that it has in both results; a `step` is one of the plan.
 
     `before` and `after` are outcomes of practices and cautions, states of metrics, values of answers, or groups of the
@@ -40,8 +39,7 @@ class Change:
     causes: tuple[Cause, ...] = ("product",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleChange:
+class RuleChange(Frozen, kw_only=True):
     """One rule or metric that the other pack or policy changed: it is `new` or `gone`, or has another level, target or
     condition. `before` and `after` are levels (None for not asked for) or targets, and None otherwise."""
 
@@ -53,8 +51,7 @@ class RuleChange:
     after: Any = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Frozen, kw_only=True):
     """What changed from one result to another, each list in the order of the newer result.
 
     `apart` says what the two were judged by differently. `rules` are empty while the pack and the policy are the same.

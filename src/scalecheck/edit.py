@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile
 
 from scalecheck import document as yaml
 from scalecheck.document import Node, Scalar
+from scalecheck.frozen import Frozen
 
 __all__ = ["Place", "StuckError", "Value", "fill"]
 
@@ -54,8 +54,7 @@ def _put(tree: _Tree, place: Place, value: Value) -> None:
     tree[place[-1]] = value
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Frozen):
     """Characters `start` up to `end` become `text`."""
 
     start: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
 
+from scalecheck.frozen import Frozen
 from scalecheck.point import Apart, Point, apart, point_of
 from scalecheck.result import AssessmentView
 
@@ -15,8 +15,7 @@ __all__ = ["FORMAT", "History", "Moment", "Trend", "history_of"]
 FORMAT: Literal["scalecheck-history/1"] = "scalecheck-history/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Frozen, kw_only=True):
     """A point of a trend: the file that the result was read from, and what it was judged by differently than the one
     before it."""
 
@@ -25,16 +24,14 @@ class Moment:
     apart: tuple[Apart, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trend:
+class Trend(Frozen, kw_only=True):
     """One product over time, the oldest result first. A product without a name is called by its questionnaire."""
 
     product: str
     moments: tuple[Moment, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Frozen, kw_only=True):
     """The trends of all products, by name."""
 
     format: Literal["scalecheck-history/1"] = FORMAT

@@ -6,11 +6,11 @@ Nothing here prints or reads keys: whoever asks is given a `Step` and hands back
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
 from scalecheck.condition import Facts, Truth
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import values_of
 from scalecheck.pack import Level, Metric, Pack, Practice, Question
 from scalecheck.phase import Phase
@@ -27,8 +27,7 @@ _FIRST = ("product.name", _PHASE)
 Kind = Literal["facts", "numbers", "practices"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Frozen):
     """Questions that are asked together: facts by the section of the file in which they stand, numbers and practices
     by area."""
 
@@ -81,8 +80,7 @@ def key_of(asked: Question | Metric) -> str:
     return asked.key if isinstance(asked, Metric) else asked.id
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Frozen):
     """One question to ask, with what a person needs to know to answer it.
 
     `level` is the level of the question's practice in the phase. `so_far` is the answer that there is, when somebody

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from scalecheck.condition import NOT_APPLICABLE
+from scalecheck.frozen import Frozen
 from scalecheck.interview import Move, Reply, Step
 from scalecheck.pack import Metric
 from scalecheck.sheet import Given
@@ -20,8 +20,7 @@ _YES_NO = {"y": "yes", "n": "no"}
 _MOST_KEYS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(Frozen):
     """The replies to one question by the keys for them. `line` is true when an answer is typed on a line that Enter
     ends, `letters` when it can begin with a letter, `several` when it can name more than one answer."""
 

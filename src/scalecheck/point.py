@@ -5,9 +5,9 @@ Its shape is public as part of theirs. Fields are only ever added, with a defaul
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from scalecheck.frozen import Frozen
 from scalecheck.result import AssessmentView, PackView, ScoreView
 
 __all__ = ["Apart", "Point", "apart", "point_of"]
@@ -16,8 +16,7 @@ Apart = Literal["pack", "policy", "phase"]
 """What two points were judged by differently."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Frozen, kw_only=True):
     """One result in a few numbers.
 
     `as_of` is ISO, `file` the questionnaire. `policy` is the name of the policy and `policy_digest` the SHA-256 of its

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from scalecheck.condition import (
     NOT_APPLICABLE,
@@ -20,6 +19,7 @@ from scalecheck.condition import (
 )
 from scalecheck.figures import FORMULAS
 from scalecheck.findings import lenient
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import values_of
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES, Phase
@@ -34,8 +34,7 @@ def subjects(condition: Condition) -> Iterator[str]:
         yield from leaf.subjects()
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
+class _Rule(Frozen):
     """What an outcome depends on: `conditions`, if `guard` does not rule it out. `number` marks those of metrics."""
 
     conditions: tuple[Condition, ...]

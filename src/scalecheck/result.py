@@ -6,8 +6,9 @@ gets a new version. Filling it is `view`, reading it from a file is `resultfile`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal
+
+from scalecheck.frozen import Frozen
 
 __all__ = [
     "FORMAT",
@@ -50,8 +51,7 @@ FORMAT: Literal["scalecheck-assessment/1"] = "scalecheck-assessment/1"
 PLAN_FORMAT: Literal["scalecheck-plan/1"] = "scalecheck-plan/1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackView:
+class PackView(Frozen, kw_only=True):
     """The pack that was used; `digest` is the SHA-256 over its files, and over those of `bases`, the packs that it
     builds on, the lowest one first."""
 
@@ -61,8 +61,7 @@ class PackView:
     bases: tuple[PackView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentView:
+class AmendmentView(Frozen, kw_only=True):
     """A level of a practice or a target of a metric that the policy changed for a phase, and why; null is none."""
 
     id: str
@@ -72,8 +71,7 @@ class AmendmentView:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyView:
+class PolicyView(Frozen, kw_only=True):
     """The policy that amended the pack; `digest` is the SHA-256 of its file."""
 
     name: str
@@ -82,8 +80,7 @@ class PolicyView:
     targets: tuple[AmendmentView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaiverView:
+class WaiverView(Frozen, kw_only=True):
     """A waiver that excuses something on the day of the assessment. Dates are ISO."""
 
     rule: str
@@ -95,16 +92,14 @@ class WaiverView:
     ticket: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(Frozen, kw_only=True):
     """A file, or `--set` for a value from the command line; `digest` is the SHA-256 of its bytes."""
 
     file: str
     digest: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductView:
+class ProductView(Frozen, kw_only=True):
     """The product and the questionnaire that was read; `digest` is the SHA-256 of its bytes. `further` are the files
     whose answers were merged over it, in their order."""
 
@@ -114,8 +109,7 @@ class ProductView:
     further: tuple[FileView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhasesView:
+class PhasesView(Frozen, kw_only=True):
     """The phase that was judged and the three phases of the product; null means none."""
 
     judged: str
@@ -126,8 +120,7 @@ class PhasesView:
     indicated_to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictView:
+class VerdictView(Frozen, kw_only=True):
     """The verdict, its sentence, and the facts that led to it. Shares are from 0 to 1."""
 
     kind: Literal["on_track", "lagging_foundations", "premature_scaling", "not_enough_answers"]
@@ -138,8 +131,7 @@ class VerdictView:
     critical: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RungView:
+class RungView(Frozen, kw_only=True):
     """One phase of the ladder and the practices that keep it from holding; `waived` ones do not."""
 
     phase: str
@@ -150,8 +142,7 @@ class RungView:
     waived: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreView:
+class ScoreView(Frozen, kw_only=True):
     """A share of 100, what it can still become, and how many practices are decided."""
 
     value: float
@@ -161,8 +152,7 @@ class ScoreView:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TreeView:
+class TreeView(Frozen, kw_only=True):
     """One node of an evaluated condition."""
 
     truth: str
@@ -174,8 +164,7 @@ class TreeView:
     children: tuple[TreeView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingView:
+class FindingView(Frozen, kw_only=True):
     """A rule's outcome, the answers that could still change it, and why it came out.
 
     `line` is where its weakest answer stands, 0 when there is none; `file` names the file when it is not the
@@ -197,8 +186,7 @@ class FindingView:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingView:
+class ReadingView(Frozen, kw_only=True):
     """A metric against the target of the judged phase. `target` is [good, bad], or four bounds for a band."""
 
     metric: str
@@ -218,8 +206,7 @@ class ReadingView:
     expected: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalView:
+class SignalView(Frozen, kw_only=True):
     """A signal of a phase: true, false or unknown."""
 
     signal: str
@@ -230,8 +217,7 @@ class SignalView:
     missing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RouteView:
+class RouteView(Frozen, kw_only=True):
     """What makes some remedies of a challenge the right ones, and whether it holds: true, false or unknown."""
 
     title: str
@@ -239,8 +225,7 @@ class RouteView:
     remedies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiagnosisView:
+class DiagnosisView(Frozen, kw_only=True):
     """A challenge, its symptoms, its remedies by where they stand, and its routes to them."""
 
     challenge: str
@@ -252,8 +237,7 @@ class DiagnosisView:
     routes: tuple[RouteView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceView:
+class BalanceView(Frozen, kw_only=True):
     """Both sides of a balance, to which side it leans, and the metrics and practices behind the sides, whose readings
     and findings tell how they stand."""
 
@@ -264,16 +248,14 @@ class BalanceView:
     practices: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PieceView:
+class PieceView(Frozen, kw_only=True):
     """A phase that an action is a missing piece of, and how many are left once the plan was followed up to it."""
 
     phase: str
     left: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionView:
+class ActionView(Frozen, kw_only=True):
     """One step of the plan with its reason.
 
     `answer` to `question` put it there; it stands in `file` (empty for the questionnaire) at `line`, 0 when it has
@@ -304,8 +286,7 @@ class ActionView:
     iterations: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CapacityView:
+class CapacityView(Frozen, kw_only=True):
     """Person-days for the plan in an iteration: `given`, or of so many `engineers` the `share` that was `answered` or
     is our judgment (`house`)."""
 
@@ -315,8 +296,7 @@ class CapacityView:
     share: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkView:
+class WorkView(Frozen, kw_only=True):
     """What is done of one action in one iteration: part number `part` of so many `parts`."""
 
     rule: str
@@ -325,8 +305,7 @@ class WorkView:
     parts: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IterationView:
+class IterationView(Frozen, kw_only=True):
     """The work of one iteration: what goes on first, then what begins, in the order of the plan. `number` counts from
     1."""
 
@@ -335,8 +314,7 @@ class IterationView:
     work: tuple[WorkView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerView:
+class AnswerView(Frozen, kw_only=True):
     """An answer as it was given, by question id; `line` is 0 when it has no place, and `file` names the file when it is
     not the questionnaire. Dates are ISO, null when not given."""
 
@@ -354,8 +332,7 @@ class AnswerView:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineStepView:
+class BaselineStepView(Frozen, kw_only=True):
     """One change of a baseline: the practices that it began or ceased to accept on a day (ISO), and why."""
 
     action: Literal["create", "update", "prune"]
@@ -366,16 +343,14 @@ class BaselineStepView:
     removed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BaselineView:
+class BaselineView(Frozen, kw_only=True):
     """What makes a result a baseline: the practices whose gaps are accepted, and how the list came about."""
 
     accepted: tuple[str, ...]
     history: tuple[BaselineStepView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleView:
+class StaleView(Frozen, kw_only=True):
     """An answer that was reviewed too long ago: it was good for `valid_for` days, the last one being `due`. Dates are
     ISO."""
 
@@ -385,8 +360,7 @@ class StaleView:
     due: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostponedView:
+class PostponedView(Frozen, kw_only=True):
     """Advice of the guide that is not for now: of a caution until `revisit` comes true, or of a practice that only
     `phase` asks for."""
 
@@ -396,8 +370,7 @@ class PostponedView:
     revisit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunwayView:
+class RunwayView(Frozen, kw_only=True):
     """When the load `metric` reaches its limit, `months` after `counted_from`; the reading of `figure` tells how the
     months were computed. `full_on` is null when that is not known or no end is in sight, `start_by` is the last day on
     which to begin what lifts the limit and takes `lead_months`. `course` is the load on `as_of` and in each month after
@@ -420,8 +393,7 @@ class RunwayView:
     course: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadinessView:
+class ReadinessView(Frozen, kw_only=True):
     """How ready the product is for a phase: what comes out when it is judged for it, and the practices that the phase
     requires, each in one of six lists by how it stands."""
 
@@ -437,16 +409,14 @@ class ReadinessView:
     cautions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideView:
+class BesideView(Frozen, kw_only=True):
     """The judged phase beside the declared one."""
 
     declared: ReadinessView
     judged: ReadinessView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentView:
+class AssessmentView(Frozen, kw_only=True):
     """Everything that was found out about one product at one moment; `baseline` only in the files of that command,
     `beside` only when another phase than the declared one was judged."""
 
@@ -479,8 +449,7 @@ class AssessmentView:
     iterations: tuple[IterationView, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanView:
+class PlanView(Frozen, kw_only=True):
     """The plan of one product up to the phase `target`. `capacity` is null, and there are no iterations, while nobody
     has said how many engineers there are. `open` are practices that the target requires and nobody has answered, beyond
     those of the plan."""

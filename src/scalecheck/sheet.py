@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from scalecheck.document import Budget, Node
 from scalecheck.edit import Place, StuckError, Value, fill
 from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.files import write_all
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES
 from scalecheck.questionnaire import FORMAT, Answer, Questionnaire, load_questionnaire
@@ -27,8 +28,7 @@ _MARK = "\ufeff"
 """The byte order mark with which some editors begin a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Frozen):
     """An answer as a person gives it: a text, or several where the question takes several; `unknown` for not known."""
 
     answer: str | tuple[str, ...]
@@ -39,8 +39,7 @@ class RefusedError(ScalecheckError):
     """An answer that does not fit its question, or its file. The text goes on from "it"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Frozen):
     """The text of a questionnaire and what it says. It need not declare a phase yet."""
 
     text: str

@@ -61,7 +61,7 @@ def baseline(
     assigned: Assigned = None,
     packs: AddedPacks = None,
 ) -> None:
-    """Accept the known gaps of products, so that the gate fails on new ones only."""
+    """Accept known gaps, so that the gate fails on new ones only."""
     from scalecheck.baseline import Decision
     from scalecheck.fields import SHORTEST_REASON
     from scalecheck.files import write_all

@@ -40,7 +40,7 @@ def compare(
     packs: AddedPacks = None,
     verbose: Annotated[bool, option("-v", "--verbose", help="Print every change.")] = False,
 ) -> None:
-    """Tell what changed between two questionnaires or results, and what it comes from.
+    """Tell what changed between two questionnaires or results.
 
     Questionnaires are judged now, by the same rules; results keep what they were judged by. So between two results a
     change may come from the rules and not from the product: the answers are the same then, which is told.

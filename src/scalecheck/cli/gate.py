@@ -88,7 +88,7 @@ def gate(
     exit_zero: Annotated[bool, option("--exit-zero", help="Turn exit code 1, and no other, into 0.")] = False,
     verbose: Annotated[bool, option("-v", "--verbose", help="Print every blocking practice in full.")] = False,
 ) -> None:
-    """Fail (exit code 1) when the phase lacks a practice that it requires."""
+    """Fail (exit code 1) when the phase lacks what it requires."""
     from scalecheck.files import write_all
     from scalecheck.gatereport import GateRun
     from scalecheck.words import load_words

@@ -21,7 +21,7 @@ def history(
     outputs: OutputPaths = None,
     packs: AddedPacks = None,
 ) -> None:
-    """Show how products went over time: phases, score, answers, and what blocked.
+    """Show how products went over time.
 
     Results are put in order by the day in them, and by product when there are several.
     """

@@ -60,7 +60,7 @@ def plan(
     packs: AddedPacks = None,
     verbose: Annotated[bool, option("-v", "--verbose", help="Print every step of every action.")] = False,
 ) -> None:
-    """Tell what to do next, in which order, and in which iteration."""
+    """Tell what to do next, in which order and iteration."""
     from scalecheck.evidence import doubtful_evidence
     from scalecheck.files import write_all
     from scalecheck.render import PLAN_RENDERERS

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from scalecheck.amounts import amount, target_text
 from scalecheck.condition import Condition
+from scalecheck.frozen import Frozen
 from scalecheck.interview import Interview, Part, Step, key_of, parts
 from scalecheck.menu import EXPLAIN, Menu
 from scalecheck.pack import Metric, Pack, Question
@@ -43,8 +43,7 @@ def expected(asked: Question | Metric, words: Words) -> str:
     return words("init.date") if asked.kind == "date" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Frozen):
     """Texts in lines of at most `width` characters. The question itself is set in bold if wanted."""
 
     pack: Pack

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain, repeat
 from shlex import quote
 from typing import Any
@@ -15,6 +14,7 @@ from scalecheck.condition import Explanation, Reference
 from scalecheck.document import nearest
 from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Finding
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
 from scalecheck.phase import PHASES, Phase
 from scalecheck.render.escape import for_markdown, for_terminal
@@ -23,8 +23,7 @@ from scalecheck.words import Words
 __all__ = ["as_markdown", "as_text", "explain_outcome", "explain_rule"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Frozen):
     """One line of a block, `depth` levels below its title; `link` is where more stands."""
 
     text: str
@@ -32,8 +31,7 @@ class Line:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen):
     """A title with lines below it; `listed` when they are single points."""
 
     title: str
@@ -133,8 +131,7 @@ def _find(pack: Pack, ident: str) -> Entry:
     return known[ident]
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Frozen):
     pack: Pack
     words: Words
 
@@ -241,8 +238,7 @@ class _Story:
         return _part(self.words(key), lines)
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
+class _Outcome(Frozen):
     assessment: Assessment
     pack: Pack
     words: Words

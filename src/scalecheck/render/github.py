@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
 from scalecheck.errors import Fault
+from scalecheck.frozen import Frozen
 from scalecheck.gatereport import GateReport, GateRow, GateRun, Note
 from scalecheck.render.escape import for_command, for_command_property, for_terminal
 
@@ -17,8 +17,7 @@ MOST = 10
 """GitHub shows the first ten errors and the first ten warnings of a step, and does not say that there are more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Mark:
+class _Mark(Frozen, kw_only=True):
     """An annotation, of a line in the code if it has a path. The log of the run shows its message only."""
 
     kind: Literal["error", "warning"]

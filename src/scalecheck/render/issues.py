@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from scalecheck.frozen import Frozen
 from scalecheck.report import Report
 from scalecheck.report.rows import ActionRow
 
@@ -16,8 +16,7 @@ LABEL = "scalecheck"
 _URGENCY = {"reconsider": 1, "blocker": 1, "find_out": 1, "recommended": 2, "next_phase": 3}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(Frozen, kw_only=True):
     """One action for a board. `facts` are lines about it; `urgency` goes from 0, the most urgent, to 3. Texts may hold
     words of the user, which are hostile."""
 

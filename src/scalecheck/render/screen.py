@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import StringIO
 
 from rich.console import Console, RenderableType
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scalecheck.frozen import Frozen
 from scalecheck.render.escape import for_terminal
 
 __all__ = ["PIPED", "Screen", "grid", "printed", "section", "styled"]
@@ -18,8 +18,7 @@ __all__ = ["PIPED", "Screen", "grid", "printed", "section", "styled"]
 _WIDE = 96
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Frozen):
     """What is shown on: columns, whether colors are wanted, and whether everything is."""
 
     width: int = 100

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 
+from scalecheck.frozen import Frozen
 from scalecheck.iterations import Capacity, Iteration, capacity_of, slice_plan
 from scalecheck.pack import Question
 from scalecheck.phase import Phase
@@ -79,8 +79,7 @@ def _basis(context: Context, room: Capacity | None) -> str:
     return f"{told} {words('plan.sizes', small=DAYS['S'], medium=DAYS['M'], large=DAYS['L'])}"
 
 
-@dataclass(frozen=True)
-class _Teller:
+class _Teller(Frozen):
     """Puts the actions of a plan into words."""
 
     context: Context

@@ -5,12 +5,12 @@ Every text comes from the pack, the catalog of words, or the user; what comes fr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from scalecheck.assessment import Assessment
 from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
+from scalecheck.frozen import Frozen
 from scalecheck.iterations import Capacity, Iteration
 from scalecheck.pack import Level, Pack, Source
 from scalecheck.phase import Phase
@@ -78,8 +78,7 @@ OpenGroup = Literal["required", "recommended", "metric", "signal"]
 HeatState = Literal["good", "watch", "bad", "unknown", "none"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Frozen, kw_only=True):
     """One phase on the ladder, with the words that stand below its name: `roles` that the phase has for the product,
     and `counts` of what is missing. `lacks` are the practices that keep it from holding, each with its title."""
 
@@ -98,8 +97,7 @@ class Step:
         return (*(text for _, text in self.roles), *self.counts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRow:
+class AnswerRow(Frozen, kw_only=True):
     """One question with its answer as it was given. `line` is where the answer stands, 0 for a missing one; `file` only
     when that is another file than the questionnaire.
 
@@ -122,8 +120,7 @@ class AnswerRow:
     reviewed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeRow:
+class PracticeRow(Frozen, kw_only=True):
     """A practice with how it came out. `answer` says the outcome in words, `where` is the place of the answer that
     decides and `line` its line, or the id and 0 when there is none. `step` is the first thing to do, empty when nothing
     is."""
@@ -152,8 +149,7 @@ class PracticeRow:
     answers: tuple[AnswerRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistPhase:
+class ChecklistPhase(Frozen, kw_only=True):
     """The practices that a phase is the first to ask for."""
 
     phase: Phase
@@ -161,8 +157,7 @@ class ChecklistPhase:
     practices: tuple[PracticeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenRow:
+class OpenRow(Frozen, kw_only=True):
     """A question that is not answered although something hangs on it: a practice that the phase requires or
     recommends, a number that it expects, or a signal of the phase. `titles` name what does; `choices` are the answers
     to tick, none for a number or a text."""
@@ -176,8 +171,7 @@ class OpenRow:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CautionRow:
+class CautionRow(Frozen, kw_only=True):
     """A caution that was raised, with the answers that raised it."""
 
     rule: str
@@ -192,8 +186,7 @@ class CautionRow:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Frozen, kw_only=True):
     """Where a number stands on a line from 0 to 1.
 
     `zones` run from left to right, each with its state, its start and its width. `value` and `own` (the team's own
@@ -206,8 +199,7 @@ class Scale:
     off: Literal["", "low", "high"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetricRow:
+class MetricRow(Frozen, kw_only=True):
     """A metric that was answered or computed, against the target of the phase."""
 
     metric: str
@@ -230,8 +222,7 @@ class MetricRow:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
+class FigureRow(Frozen, kw_only=True):
     """A figure that follows from other numbers: its value, or why there is none; `inputs` by title with their value."""
 
     metric: str
@@ -246,8 +237,7 @@ class FigureRow:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunwayRow:
+class RunwayRow(Frozen, kw_only=True):
     """When a load reaches its limit. `brief` says it in one line, or why nothing can be said; `told` are sentences on
     where it was counted from, the limit, and what lifts it. `course` is the load of today and of each month from then
     on, as a share of the limit; `ahead` tells the loads of some of these months. Both are empty when there is nothing
@@ -273,8 +263,7 @@ class RunwayRow:
         return self.state != "good" or any(share >= 1 for share in self.course)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AreaRow:
+class AreaRow(Frozen, kw_only=True):
     """The score of an area."""
 
     area: str
@@ -282,8 +271,7 @@ class AreaRow:
     score: Score
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
+class HeatCell(Frozen, kw_only=True):
     """How an area stands for a phase: practices in place of those that the phase asks for and that apply, and in
     `detail` what the others are."""
 
@@ -292,16 +280,14 @@ class HeatCell:
     state: HeatState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatRow:
+class HeatRow(Frozen, kw_only=True):
     """One area across the four phases."""
 
     title: str
     cells: tuple[HeatCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionRow:
+class ActionRow(Frozen, kw_only=True):
     """One action of the plan with the reason why it is on the list.
 
     `asked_by` is the first part of the reason: which phase asks for it. `why` is what it is good for. `question` is the
@@ -350,8 +336,7 @@ class ActionRow:
         return "-".join(map(str, dict.fromkeys(self.iterations or ())))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Frozen, kw_only=True):
     """The plan up to the phase `target`, sliced into iterations where the capacity is known.
 
     `summary` counts it, `basis` tells how it was sliced, or why it was not. `open` are practices that the target
@@ -374,8 +359,7 @@ class Plan:
         return sum(row.action.days for row in self.actions)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remedy:
+class Remedy(Frozen, kw_only=True):
     """One remedy of a challenge and how it stands; `when` says what makes it the right one, where that is known."""
 
     rule: str
@@ -384,8 +368,7 @@ class Remedy:
     when: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiagnosisRow:
+class DiagnosisRow(Frozen, kw_only=True):
     """A challenge with its symptoms (reported, or shown by a number) and its remedies by where they stand."""
 
     title: str
@@ -396,8 +379,7 @@ class DiagnosisRow:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberRow:
+class NumberRow(Frozen, kw_only=True):
     """One number behind a side of a balance."""
 
     metric: str
@@ -407,8 +389,7 @@ class NumberRow:
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Frozen, kw_only=True):
     """A practice and how it came out."""
 
     rule: str
@@ -417,8 +398,7 @@ class Standing:
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideRow:
+class SideRow(Frozen, kw_only=True):
     """One side of a balance, how it reads, the numbers behind that, and the practices that speak for it."""
 
     title: str
@@ -428,8 +408,7 @@ class SideRow:
     practices: tuple[Standing, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BalanceRow:
+class BalanceRow(Frozen, kw_only=True):
     """A balance with both sides, and what it means."""
 
     title: str
@@ -439,8 +418,7 @@ class BalanceRow:
     sides: tuple[SideRow, SideRow]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Frozen, kw_only=True):
     """The advice for a team of this size, and how the practices stand that suit it."""
 
     title: str
@@ -451,8 +429,7 @@ class Band:
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotYetRow:
+class NotYetRow(Frozen, kw_only=True):
     """Advice of the guide that can be ignored until `revisit` comes true."""
 
     rule: str
@@ -460,16 +437,14 @@ class NotYetRow:
     revisit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaterRow:
+class LaterRow(Frozen, kw_only=True):
     """Practices, by id with their titles, that a later phase is the first to ask for; the most useful ones first."""
 
     phase: str
     practices: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalRow:
+class SignalRow(Frozen, kw_only=True):
     """A signal of a phase, and whether it was seen."""
 
     title: str
@@ -479,8 +454,7 @@ class SignalRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaleRow:
+class StaleRow(Frozen, kw_only=True):
     """An answer that is due for a review. `title` is that of its practice, or else its question."""
 
     key: str
@@ -491,8 +465,7 @@ class StaleRow:
     where: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WarningRow:
+class WarningRow(Frozen, kw_only=True):
     """Answers that do not fit together, or evidence that cannot be found, with their places."""
 
     title: str
@@ -503,8 +476,7 @@ class WarningRow:
         return f"{self.title} ({', '.join(self.places)})" if self.places else self.title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaivedRow:
+class WaivedRow(Frozen, kw_only=True):
     """A practice that lacks something, and the waiver that accepts it until `expires`."""
 
     rule: str
@@ -516,8 +488,7 @@ class WaivedRow:
     expires: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmendmentRow:
+class AmendmentRow(Frozen, kw_only=True):
     """A level or target that the policy changed for a phase, and why."""
 
     id: str
@@ -528,8 +499,7 @@ class AmendmentRow:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideRow:
+class BesideRow(Frozen, kw_only=True):
     """One thing to compare: in the declared phase, and in the judged one."""
 
     title: str
@@ -537,16 +507,14 @@ class BesideRow:
     judged: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BesideList:
+class BesideList(Frozen, kw_only=True):
     """Practices or cautions, by id with their titles, that count in one of the phases only."""
 
     title: str
     rules: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
+class Beside(Frozen, kw_only=True):
     """The judged phase beside the declared one. Both pairs have the declared phase first."""
 
     readiness: tuple[Readiness, Readiness]
@@ -556,8 +524,7 @@ class Beside:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class ChangeRow(Frozen, kw_only=True):
     """One thing that came out differently than in the earlier run. `cause` says what it may come from, empty where that
     is the product alone for all rows of its group."""
 
@@ -570,8 +537,7 @@ class ChangeRow:
     cause: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeGroup:
+class ChangeGroup(Frozen, kw_only=True):
     """Changes of one kind: `head` for what is told at a glance, `practices`, `cautions`, `readings`, what was `done`,
     `added` or `dropped` in the plan, and `rules`."""
 
@@ -595,8 +561,7 @@ class ChangeGroup:
         return any(row.cause for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
+class Changed(Frozen, kw_only=True):
     """What changed since an earlier run: a sentence, what puts it in doubt, the groups that are not empty, and the
     answers."""
 
@@ -606,8 +571,7 @@ class Changed:
     answers: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Frozen, kw_only=True):
     """Two results of a product as they are told: for each its file, day, pack and policy, and what changed."""
 
     words: Words
@@ -618,8 +582,7 @@ class Comparison:
     changed: Changed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendRow:
+class TrendRow(Frozen, kw_only=True):
     """One result of a trend. `standing` are the phases and the verdict in words, by name; `turned` is true where they
     are others than in the row before. `apart` says what this one was judged by differently."""
 
@@ -636,8 +599,7 @@ class TrendRow:
     apart: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendChart:
+class TrendChart(Frozen, kw_only=True):
     """A trend as places from 0 to 1, from left to right and from bottom to top.
 
     `scores` are the place of each result with the low end, the value and the high end of its score. `phases` are the
@@ -650,8 +612,7 @@ class TrendChart:
     breaks: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrendTable:
+class TrendTable(Frozen, kw_only=True):
     """One product over time, the oldest result first. `ladder` are the steps of the chart of phases, from the top."""
 
     product: str
@@ -661,8 +622,7 @@ class TrendTable:
     ladder: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryReport:
+class HistoryReport(Frozen, kw_only=True):
     """Products over time as they are told."""
 
     words: Words
@@ -670,8 +630,7 @@ class HistoryReport:
     trends: tuple[TrendTable, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Frozen, kw_only=True):
     """One assessment as it is told, in the order in which it is told.
 
     `next_rung` is the phase to attain next. `sources` are those of what blocks, what is cautioned and what was
