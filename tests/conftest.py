@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import typer.testing
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from scalecheck.cli.app import app
@@ -37,8 +37,10 @@ refused: set[str] = set()
 broken: list[str] = []
 
 # A few examples for the one who waits, many for the gate; always the same ones, as a gate must not find by chance.
-settings.register_profile("quick", max_examples=10, deadline=None, derandomize=True)
-settings.register_profile("thorough", max_examples=100, deadline=None, derandomize=True)
+for name, examples in {"quick": 10, "thorough": 100}.items():
+    # A busy machine must not fail a test.
+    busy = [HealthCheck.too_slow]
+    settings.register_profile(name, max_examples=examples, deadline=None, derandomize=True, suppress_health_check=busy)
 settings.load_profile("quick")
 
 # Typer makes its commands anew for every run in a test, which takes longer than what most of these runs do.
