@@ -28,6 +28,8 @@ from scalecheck.packs import load_pack
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
 
 ROOT = Path(__file__).parents[1]
+NODE = ROOT / "tests" / "node"
+"""Where npm installs the programs that read what we write (its package.json)."""
 TODAY = date(2026, 11, 22)
 SUITES = Path(__file__).parent
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import NODE, ROOT
 
 
 class Editor:
@@ -82,10 +81,9 @@ class Editor:
 
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
-    node = os.environ.get("SCALECHECK_NODE")
-    if not node:
-        pytest.skip("SCALECHECK_NODE is not set: the npm packages that .ci/run installs are not here")
-    server = Path(node) / "node_modules" / ".bin" / "yaml-language-server"
+    server = NODE / "node_modules" / ".bin" / "yaml-language-server"
+    if not server.exists():
+        pytest.skip("the npm packages of tests/node are not installed here (see CONTRIBUTING.md)")
     opened = Editor(tmp_path_factory.mktemp("project"), server)
     yield opened
     opened.close()

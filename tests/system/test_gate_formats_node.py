@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import NODE
 from scalecheck.gatereport import GateRun
 from scalecheck.pack import Pack
 from scalecheck.render import GATE_RENDERERS
@@ -18,11 +18,10 @@ from test_gate_formats import ATTACKS, BAD, EXCUSE, GOOD, badge, commands, hosti
 
 @pytest.fixture(scope="module")
 def node() -> Path:
-    """The folder in which the npm packages that `.ci/run` names are installed."""
-    folder = os.environ.get("SCALECHECK_NODE")
-    if not folder:
-        pytest.skip("SCALECHECK_NODE is not set: the npm packages that .ci/run installs are not here")
-    return Path(folder)
+    """The folder in which the npm packages are installed."""
+    if not NODE.joinpath("node_modules").exists():
+        pytest.skip("the npm packages of tests/node are not installed here (see CONTRIBUTING.md)")
+    return NODE
 
 
 def script(node: Path, code: str, data: object) -> Any:

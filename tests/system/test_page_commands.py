@@ -38,6 +38,9 @@ FOLLOWED = {
 NOT_HERE = {
     "bash .ci/run": "it runs these tests",
     ".venv/bin/python -m pytest -q tests/test_": "it is among these tests",
+    ".venv/bin/uv pip compile ": "it asks a package index; test_lock.py holds what it wrote against pyproject.toml",
+    "npm install --package-lock-only ": "it asks a package index; test_lock.py holds what it wrote against package.json",
+    ".venv/bin/mutmut ": "it takes half an hour",
     "chromium --headless ": "it needs a browser; tests/browser reads the same page in one",
     "docker build ": "it needs Docker; hadolint reads the Dockerfile, and test_drop_in.py holds it against what the wheel needs",
     "docker run ": "it needs Docker; the arguments are those of the gate, which runs everywhere",

@@ -122,7 +122,7 @@ def test_a_hot_command_imports_no_other_package_than_these(unpacked: Path, tmp_p
         "except SystemExit: pass\n"
         "print(*{*sys.modules} - before, file=sys.stderr)"
     )
-    words = line.format(file=ROOT / "examples" / "growth.yaml").split()
+    words = [word.format(file=ROOT / "examples" / "growth.yaml") for word in line.split()]
     command = [sys.executable, "-c", code, *words]
     run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(unpacked)}, capture_output=True, check=True)
     loaded = {name.partition(".")[0] for name in run.stderr.decode().splitlines()[-1].split()}
