@@ -12,14 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY
-from scalecheck.assessment import Assessment, assess, explain
-from scalecheck.condition import Comparison, Condition, PhaseTest, Truth
+from scalecheck.assessment import Assessment, assess, explain, turn_over
+from scalecheck.condition import All, AnyOf, Comparison, Condition, Facts, PhaseTest, Reference, Truth, Value
 from scalecheck.document import parse
 from scalecheck.errors import InputError
-from scalecheck.findings import Outcome
-from scalecheck.pack import Pack
+from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
+from scalecheck.pack import Band, Pack
 from scalecheck.phase import PHASES, Phase
+from scalecheck.phases import indicate
 from scalecheck.questionnaire import Answer, Questionnaire, load_questionnaire
+from scalecheck.score import Score
 from scalecheck.verdict import Kind
 
 Judge = Callable[..., Assessment]
@@ -67,6 +69,68 @@ def test_a_caution_is_raised_unless_it_is_excused(judge: Judge) -> None:
     assert (open_.outcome, open_.missing) == (Outcome.UNKNOWN, ("team.size",))
 
 
+@pytest.mark.parametrize(
+    ("phase", "values", "outcome", "missing"),
+    [
+        (Phase.MATURITY, {"team.services": 9, "team.size": 3}, Outcome.NOT_APPLICABLE, ()),
+        (Phase.PMF, {"team.services": "n/a", "team.size": 3}, Outcome.NOT_APPLICABLE, ()),
+        (Phase.PMF, {"team.services": 3}, Outcome.PASS, ()),
+        (Phase.PMF, {"team.size": 50}, Outcome.PASS, ()),
+        (Phase.PMF, {"team.services": 9, "team.size": 3}, Outcome.FAIL, ()),
+        (Phase.PMF, {"team.services": 9, "team.size": "n/a"}, Outcome.FAIL, ()),
+        (Phase.PMF, {"team.services": 9}, Outcome.UNKNOWN, ("team.size",)),
+        (Phase.PMF, {}, Outcome.UNKNOWN, ("team.services", "team.size")),
+    ],
+)
+def test_the_outcome_of_a_caution(
+    small: Pack, phase: Phase, values: dict[str, Value], outcome: Outcome, missing: tuple[str, ...]
+) -> None:
+    caution = small.caution["shape.many-services"]
+    expected = Finding(rule=caution.id, kind="caution", outcome=outcome, missing=missing)
+    assert weigh_caution(caution, Facts(phase, values)) == expected
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "outcome", "credits"),
+    [
+        ("yes", None, Outcome.PASS, (1.0, 1.0)),
+        ("partial", "no", Outcome.PARTIAL, (0.5, 0.5)),
+        ("no", "no", Outcome.FAIL, (0.0, 0.0)),
+        ("partial", None, Outcome.UNKNOWN, (0.5, 1.0)),
+        ("no", None, Outcome.UNKNOWN, (0.0, 1.0)),
+        ("n/a", "n/a", Outcome.NOT_APPLICABLE, (0.0, 0.0)),
+    ],
+)
+def test_the_credit_that_an_outcome_leaves_open(
+    small: Pack, x: str, y: str | None, outcome: Outcome, credits: tuple[float, float]
+) -> None:
+    either = AnyOf((Comparison("x", "is", "yes"), Comparison("y", "is", "yes")))
+    facts = Facts(Phase.PMF, {"x": x, **({"y": y} if y else {})})
+    finding = weigh_practice(
+        replace(small.practice["shape.borders"], require=either), facts, lenient(facts), "required"
+    )
+    assert (finding.outcome, finding.worst, finding.best, finding.level) == (outcome, *credits, "required")
+
+
+def test_what_is_computed_counts_like_an_answer(small: Pack) -> None:
+    ltv = replace(small.metric["users"], id="ltv", computed=True)
+    practice = replace(small.practice["shape.borders"], require=Comparison("metrics.ltv", "above", 100))
+    pack = replace(small, metrics=(*small.metrics, ltv), practices=(practice,), challenges=())
+    known = {"metrics.arpa_monthly": 10, "metrics.gross_margin": 0.8, "metrics.logo_churn_monthly": 0.02}
+    answers = {key: Answer(question=key, value=value) for key, value in known.items()}
+    result = assess(Questionnaire(path="p", phase=Phase.PMF, name="", answers=answers), pack, as_of=TODAY)
+    assert result.finding(practice.id).outcome is Outcome.PASS
+    assert {item.metric: item.value for item in result.readings}["ltv"] == pytest.approx(10 * 0.8 / 0.02)
+
+
+def test_a_figure_is_missing_as_the_answers_that_it_is_computed_from(small: Pack) -> None:
+    facts = Facts(Phase.PMF, {"metrics.gross_margin": 0.8})
+    high = All((Comparison("metrics.ltv", "above", 1), Comparison("ltv", "above", 1)))
+    practice = replace(small.practice["shape.borders"], require=high)
+    missing = weigh_practice(practice, facts, facts, "required").missing
+    assert missing == ("metrics.arpa_monthly", "metrics.logo_churn_monthly", "ltv")
+
+
 def test_a_caution_speaks_in_the_indicated_phase(judge: Judge) -> None:
     text = (
         "product: {phase: maturity, keeps_data: no}\nteam: {services: 4, size: 10}\nmetrics: {churn: 0.01, users: 5000}"
@@ -105,7 +169,18 @@ def test_the_score_is_weighted_and_shows_what_is_open(judge: Judge) -> None:
 
 def test_nothing_to_score_is_no_score(judge: Judge) -> None:
     score = judge("product: {phase: mvp, keeps_data: no}").score
-    assert (score.value, score.total) == (0.0, 0)
+    assert score == Score(0.0, 0.0, 0.0, 0, 0)
+
+
+def test_every_area_that_is_asked_for_has_a_score_of_its_own(judge: Judge) -> None:
+    areas = judge("practices: {safety: {backups: yes}, testing: {unit: no}, shape: {borders: partial}}").areas
+    assert [(item.area, item.score.value, item.score.known) for item in areas] == [
+        ("safety", 100.0, 1),
+        ("tests", 0.0, 1),
+        ("shape", 50.0, 1),
+    ]
+    assert [item.area for item in judge("product: {phase: mvp, keeps_data: yes}").areas] == ["safety"]
+    assert judge("practices: {safety: {backups: yes}, testing: {unit: no}}").score.known == 2
 
 
 def test_too_few_signals_leave_the_phase_open(judge: Judge) -> None:
@@ -146,6 +221,84 @@ def test_a_gap_needs_answers_to_be_serious(judge: Judge) -> None:
     assert few.verdict.kind is Kind.OPEN
     assert few.verdict.gap.missing == 1.0
     assert not few.verdict.gap.serious(0.2)
+
+
+def test_the_verdict_rests_on_the_later_of_the_judged_and_the_indicated_phase(judge: Judge) -> None:
+    growing = "metrics: {churn: 0.01, users: 5000}"
+    assert judge(growing).verdict.gap.phase is Phase.GROWTH
+    assert judge(f"product: {{phase: maturity}}\n{growing}").verdict.gap.phase is Phase.MATURITY
+    assert judge("symptoms: [slow]").verdict.symptoms == ("slow",)
+
+
+def test_signals_of_phases_that_are_far_off_carry_no_weight(judge: Judge) -> None:
+    totals = {phase: judge("metrics: {churn: 0.5}", phase).indication.total for phase in PHASES}
+    assert totals == {Phase.MVP: 3, Phase.PMF: 4, Phase.GROWTH: 4, Phase.MATURITY: 4}
+
+
+@pytest.mark.parametrize(
+    ("weights", "known", "phase"),
+    [((1, 1), 1, Phase.MVP), ((2, 3), 2, None), ((1, 0), 1, Phase.MVP), ((0, 0), 0, None)],
+)
+def test_half_of_the_weight_of_the_signals_is_enough_to_tell(
+    small: Pack, weights: tuple[int, int], known: int, phase: Phase | None
+) -> None:
+    """Few users are known, so the first signal is not shown; the second one, on which a gate hangs, is missing."""
+    users, churn = small.signals[1], small.signals[0]
+    signals = (replace(users, weight=weights[0]), replace(churn, weight=weights[1]))
+    pack = replace(small, signals=signals, gates=(small.gates[0],))
+    found = indicate(pack, Facts(Phase.PMF, {"metrics.users": 5}), frozenset())
+    assert (found.phase, found.known, found.total) == (phase, known, sum(weights))
+    assert [item.missing for item in found.signals] == [(), ("metrics.churn",)]
+
+
+def test_a_doubtful_number_is_no_evidence_by_its_reading_either(small: Pack) -> None:
+    signal = replace(small.signals[0], when=Comparison("metrics.churn", "reads", "good"))
+    pack = replace(small, signals=(signal,), gates=(small.gates[0],))
+    facts = Facts(Phase.PMF, {"metrics.churn": 0.01}, {"churn": "good"})
+    assert indicate(pack, facts, frozenset()).phase is Phase.PMF
+    assert indicate(pack, facts, frozenset({"metrics.churn"})).phase is None
+
+
+def test_a_rung_tells_what_fails_from_what_is_open_and_leaves_out_what_does_not_apply(judge: Judge) -> None:
+    rung = judge("product: {phase: pmf, keeps_data: no}\npractices: {testing: {unit: no}}").rungs[1]
+    assert (rung.counted, rung.failing, rung.open) == (1, ("tests.layers",), ())
+    rung = judge("practices: {testing: {unit: yes}, safety: {backups: partial}}").rungs[1]
+    assert (rung.counted, rung.failing, rung.open) == (2, ("safety.backups",), ("tests.layers",))
+
+
+def test_conditions_may_look_at_what_came_out_of_practices(small: Pack) -> None:
+    """In cautions and where symptoms are detected; those of the judged phase."""
+    failed = Reference("practice.tests.layers", "fail")
+    caution = replace(small.cautions[0], warn_when=failed, unless=None)
+    symptom = replace(small.challenges[0].symptoms[0], detected_when=failed)
+    challenge = replace(small.challenges[0], symptoms=(symptom,))
+    pack = replace(small, cautions=(caution,), challenges=(challenge,))
+    result = assess(product({"practices.testing.unit": "no"}, Phase.PMF), pack, as_of=TODAY)
+    assert result.finding(caution.id).outcome is Outcome.FAIL
+    assert [item.detected for item in result.diagnoses] == [("slow",)]
+
+
+def test_a_team_gets_the_advice_for_its_size(small: Pack) -> None:
+    bands = tuple(
+        Band(id=name, title="", size=size, expect=(), wait_with=(), outgrown_when=())
+        for name, size in (("few", (1, 9)), ("many", (10, None)))
+    )
+    pack = replace(small, bands=bands)
+
+    def band(size: float | str | None) -> str:
+        answers = {"team.size": Answer(question="team.size", value=size)} if size is not None else {}
+        return assess(Questionnaire(path="p", phase=Phase.PMF, name="", answers=answers), pack, as_of=TODAY).band
+
+    assert [band(size) for size in (None, "n/a", 0, 1, 9, 10, 999)] == ["", "", "", "few", "few", "many", "many"]
+
+
+def test_an_assessment_says_by_which_pack_it_was_made(small: Pack, judge: Judge) -> None:
+    result = judge("")
+    assert (result.pack, result.pack_version, result.pack_digest) == (small.name, small.version, small.digest)
+    assert small.digest
+    assert result.amendments is None
+    with pytest.raises(KeyError, match="nothing-of-this-name"):
+        result.finding("nothing-of-this-name")
 
 
 def test_readings_follow_the_direction(judge: Judge) -> None:
@@ -237,6 +390,48 @@ def test_every_finding_can_be_explained(judge: Judge, small: Pack) -> None:
         assert explain(result, small, finding.rule)
     ((name, tree),) = explain(result, small, "tests.layers")
     assert (name, tree.truth, [child.actual for child in tree.children]) == ("require", Truth.FALSE, ["yes", "no"])
+
+
+def test_an_explanation_names_the_conditions_as_the_pack_does(judge: Judge, small: Pack) -> None:
+    result = judge("")
+    assert [name for name, _ in explain(result, small, "safety.backups")] == ["applies_when", "require"]
+    assert [name for name, _ in explain(result, small, "shape.many-services")] == ["warn_when", "unless"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule", "leaves"),
+    [
+        ("practices: {testing: {unit: no, e2e: yes}}", "tests.layers", ["practices.testing.unit"]),
+        ("practices: {testing: {unit: yes, e2e: partial}}", "tests.layers", ["practices.testing.e2e"]),
+        ("practices: {testing: {unit: yes, e2e: yes}}", "tests.layers", ["practices.testing.unit"]),
+        ("practices: {testing: {unit: yes}}", "tests.layers", []),
+        ("team: {services: 9, size: 3}", "shape.many-services", ["team.services"]),
+        ("team: {services: 9, size: 50}", "shape.many-services", ["team.size"]),
+        ("team: {services: 3, size: 3}", "shape.many-services", ["team.services"]),
+        ("team: {services: 3, size: 50}", "shape.many-services", ["team.services", "team.size"]),
+        ("team: {services: 9}", "shape.many-services", []),
+    ],
+)
+def test_the_least_that_turns_a_rule_over(
+    judge: Judge, small: Pack, answers: str, rule: str, leaves: list[str]
+) -> None:
+    turned = turn_over(judge(answers), small, rule)
+    assert [leaf.subject for leaf in turned] == leaves
+    assert all(leaf.actual is not None for leaf in turned)
+
+
+def test_a_caution_is_silenced_by_the_lesser_of_not_warning_and_being_excused(small: Pack) -> None:
+    def turned(pack: Pack, **answers: int) -> list[str]:
+        given = {f"team.{name}": Answer(question=f"team.{name}", value=value) for name, value in answers.items()}
+        result = assess(Questionnaire(path="p", phase=Phase.PMF, name="", answers=given), pack, as_of=TODAY)
+        return [leaf.subject for leaf in turn_over(result, pack, "shape.many-services")]
+
+    caution = small.caution["shape.many-services"]
+    either = AnyOf((caution.warn_when, Comparison("team.services", "above", 5)))
+    twice = replace(small, cautions=(replace(caution, warn_when=either),))
+    assert turned(twice, services=9, size=3) == ["team.size"]
+    plain = replace(small, cautions=(replace(caution, unless=None),))
+    assert (turned(plain, services=9), turned(plain, services=3)) == (["team.services"], ["team.services"])
 
 
 # Properties of DESIGN 4.8: a better answer never lowers the score or undoes a passing rung, and a further answer never turns a

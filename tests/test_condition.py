@@ -15,6 +15,7 @@ from scalecheck.condition import (
     Comparison,
     Condition,
     Count,
+    Explanation,
     Facts,
     Not,
     PhaseTest,
@@ -23,6 +24,7 @@ from scalecheck.condition import (
     Truth,
     Value,
     possible,
+    representatives,
     smallest_change,
     still_open,
 )
@@ -93,7 +95,12 @@ def test_a_metric_can_be_held_against_another() -> None:
 
 
 def test_readings_phases_presence_and_references() -> None:
-    seen = Facts(Phase.PMF, {"a": 1}, {"m": "good"}, {"signal.s": T, "practice.p": "fail", "practice.q": "unknown"})
+    seen = Facts(
+        Phase.PMF,
+        {"a": 1},
+        {"m": "good"},
+        {"signal.s": T, "practice.p": "fail", "practice.q": "unknown", "practice.r": "not_applicable"},
+    )
     assert Comparison("metrics.m", "reads", "good").truth(seen) is T
     assert Comparison("metrics.none", "reads", "good").truth(seen) is U
     assert PhaseTest((Phase.PMF, Phase.GROWTH)).truth(seen) is T
@@ -107,6 +114,7 @@ def test_readings_phases_presence_and_references() -> None:
     assert Reference("practice.p", "fail").truth(seen) is T
     assert Reference("practice.p", "pass").truth(seen) is F
     assert Reference("practice.q", "fail").truth(seen) is U
+    assert Reference("practice.r", "fail").truth(seen) is N
 
 
 def test_a_count_is_decided_as_soon_as_it_can_be() -> None:
@@ -141,6 +149,89 @@ def test_an_explanation_mirrors_the_condition() -> None:
     assert (leaf.subject, leaf.operator, leaf.expected, leaf.actual) == ("size", "above", 10, 4)
 
 
+SEEN = Facts(Phase.PMF, {"a": "yes", "metrics.m": 2}, {"m": "good"}, {"signal.s": T, "practice.area.p": "fail"})
+LEAF = Explanation(T, "answer", "a", "is", "yes", "yes")
+
+
+@pytest.mark.parametrize(
+    ("condition", "explanation"),
+    [
+        (yes("a"), LEAF),
+        (Comparison("metrics.m", "above", 1), Explanation(T, "metric", "metrics.m", "above", 1, 2)),
+        (Comparison("metrics.m", "reads", "good"), Explanation(T, "metric", "metrics.m", "reads", "good", "good")),
+        (Comparison("size", "below", against="metrics.m"), Explanation(U, "answer", "size", "below", 2, None)),
+        (Presence("a", True), Explanation(T, "presence", "a", "answered", None, "yes")),
+        (Presence("b", False), Explanation(T, "presence", "b", "unanswered", None, None)),
+        (PhaseTest((Phase.MVP, Phase.PMF)), Explanation(T, "phase", "phase", "in", ("mvp", "pmf"), "pmf")),
+        (Reference("signal.s"), Explanation(T, "signal", "signal.s", "is", None, "true")),
+        (Reference("gate.growth"), Explanation(U, "gate", "gate.growth", "is", None, "unknown")),
+        (Reference("practice.area.p", "fail"), Explanation(T, "practice", "practice.area.p", "is", "fail", "fail")),
+        (All((yes("a"),)), Explanation(T, "all", children=(LEAF,))),
+        (AnyOf((yes("a"),)), Explanation(T, "any", children=(LEAF,))),
+        (Not(yes("a")), Explanation(F, "not", children=(LEAF,))),
+        (Count(1, (yes("a"),)), Explanation(T, "count", operator="at_least", expected=1, children=(LEAF,))),
+    ],
+)
+def test_what_an_explanation_tells_of_each_kind(condition: Condition, explanation: Explanation) -> None:
+    assert condition.explain(SEEN) == explanation
+
+
+def test_the_smallest_change_looks_into_negations_and_counts() -> None:
+    known = facts(a="no", b="no", c="no")
+    assert smallest_change(Not(AnyOf((yes("a"), yes("b")))), known, False) == (yes("a"),)
+    assert smallest_change(Not(yes("a")), known, True) == ()
+    met = facts(a="yes", b="yes", c="no")
+    two = Count(2, (yes("a"), yes("b"), yes("c")))
+    assert smallest_change(two, met, False) == (yes("a"),)
+    assert smallest_change(two, facts(a="yes", b="yes", c="yes"), False) == (yes("a"), yes("b"))
+    three = Count(3, two.of)
+    assert smallest_change(three, known, True) == two.of
+    assert smallest_change(three, facts(a="yes", b="yes", c="yes"), False) == (yes("a"),)
+
+
+def test_what_cannot_be_tried_out_counts_as_able_to_change_the_result() -> None:
+    always = (yes("a"), Not(yes("a")))
+    assert still_open(AnyOf((*always, yes("b"))), facts()) == ()
+    many = tuple(yes(f"b{index}") for index in range(15))
+    assert still_open(AnyOf((*always, *many)), facts()) == ("a", *(f"b{index}" for index in range(15)))
+    against = (Comparison("x", "above", against="y"), Not(Comparison("x", "above", against="y")))
+    assert still_open(AnyOf(against), facts()) == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    "known",
+    [PhaseTest((Phase.PMF,)), Comparison("metrics.m", "reads", "good"), Reference("signal.s"), yes("c")],
+    ids=["the phase", "a reading", "what another rule found", "an answer"],
+)
+def test_what_is_known_is_kept_while_missing_answers_are_tried_out(known: Condition) -> None:
+    seen = Facts(Phase.PMF, {"c": "yes"}, {"m": "good"}, {"signal.s": T})
+    decided_by_a = (AnyOf((yes("a"), yes("b"))), AnyOf((yes("a"), Not(yes("b")))))
+    assert still_open(All((known, *decided_by_a)), seen) == ("a",)
+    alike = AnyOf((All((known, yes("a"))), All((Not(known), Not(yes("a"))))))
+    assert still_open(alike, seen) == ("a",)
+
+
+def test_one_value_stands_for_each_stretch_that_conditions_tell_apart() -> None:
+    size = (Comparison("size", "at_least", 10), Not(Comparison("size", "below", 20)), yes("a"))
+    assert representatives(size, "size") == (9, 10, 15, 20, 21)
+    assert representatives((Comparison("size", "between", (1, 2)),), "size") == (0, 1, 1.5, 2, 3)
+    assert representatives((Comparison("a", "in", ("y", "x")),), "a") == ("x", "y", "\0something else")
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        yes("another"),
+        Presence("a", True),
+        Comparison("a", "includes", "x"),
+        Comparison("a", "reads", "good"),
+        Comparison("a", "above", against="b"),
+    ],
+)
+def test_some_conditions_give_no_finite_list_of_values(condition: Condition) -> None:
+    assert representatives((condition, Presence("a", False)), "a") == ()
+
+
 def test_the_smallest_change_that_turns_a_condition_over() -> None:
     condition = All((yes("a"), AnyOf((yes("b"), All((yes("c"), yes("d")))))))
     known = facts(a="no", b="no", c="no", d="no")
@@ -157,6 +248,16 @@ def test_what_a_condition_can_come_to() -> None:
     assert possible(Comparison("size", "at_least", 0), domains) == {T}
     assert possible(All((yes("a"), Not(yes("a")))), domains) == {F}
     assert possible(yes("nobody knows"), domains) == {T, F, U}
+    assert possible(yes("a"), {"a": ("no", "yes")}) == {T, F}, "whichever comes first"
+    assert possible(PhaseTest((Phase.MVP,)), {}) == {T, F}
+    assert possible(PhaseTest((Phase.MVP,)), {}, (Phase.MVP,)) == {T}
+    assert possible(All((yes("a"), Reference("signal.s"))), domains) == {T, F, U}
+
+
+def test_what_a_condition_can_come_to_is_tried_out_up_to_a_limit() -> None:
+    condition = Comparison("size", "at_least", 0)
+    assert possible(condition, {"size": tuple(range(20_000))}, (Phase.MVP,)) == {T}
+    assert possible(condition, {"size": tuple(range(20_001))}, (Phase.MVP,)) == {T, F, U}
 
 
 NAMES = ("a", "b", "c")

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
-from scalecheck.errors import InputError
+from scalecheck.errors import Fault, InputError
 from scalecheck.gate import Standing, judge
 from scalecheck.pack import Pack
 from scalecheck.phase import Phase
@@ -51,8 +51,17 @@ def test_recommended_practices_block_only_when_asked(small: Pack) -> None:
 
 
 def test_a_phase_that_asks_nothing_is_not_a_pass(small: Pack) -> None:
-    with pytest.raises(InputError, match="there is nothing to judge"):
+    with pytest.raises(InputError) as caught:
         judge(product("product: {phase: mvp, keeps_data: no}", small))
+    (fault,) = caught.value.faults
+    assert fault == Fault(
+        "p.yaml", 0, 0, "", "the phase mvp asks nothing of this product, so there is nothing to judge"
+    )
+
+
+def test_without_a_baseline_nothing_is_compared(small: Pack) -> None:
+    result = judge(product(GOOD, small))
+    assert (result.since, result.alike, result.worse, result.fixed, result.gone) == ("", True, (), (), ())
 
 
 def test_a_waiver_excuses_and_is_shown_with_the_result_before_it(small: Pack) -> None:
@@ -77,6 +86,7 @@ def test_both_ends_of_a_waiver_count(small: Pack, created: date, expires: date, 
     )
     assert result.passed == passed
     assert bool(result.expired) == (expires < TODAY)
+    assert bool(result.pending) == (created > TODAY)
 
 
 def test_unused_and_expiring_waivers_are_named(small: Pack) -> None:

@@ -91,6 +91,31 @@ def test_every_fault_of_a_file_comes_at_once(small: Pack) -> None:
     ]
 
 
+def test_a_waiver_may_name_a_ticket_and_knows_its_place(small: Pack) -> None:
+    (read,) = load_waivers(parse(f"{FULL}  ticket: OPS-1\n".encode(), "w.yaml"), small.practice)
+    assert (read.ticket, read.path, read.line) == ("OPS-1", "w.yaml", 2)
+
+
+def test_a_waiver_may_last_for_one_day(small: Pack) -> None:
+    (read,) = load_waivers(parse(FULL.replace("2026-12-31", "2026-11-01").encode()), small.practice)
+    assert read.created == read.expires
+
+
+def test_what_is_no_waiver_overlaps_with_none(small: Pack) -> None:
+    entry = FULL.replace("waivers:\n", "")
+    undated = entry.replace("  created: 2026-11-01\n", "")
+    assert faults(FULL + undated, small) == ["w.yaml:8:3: waivers[1].created: is missing"]
+    nonsense = entry.replace("tests.layers", "nonsense")
+    assert [fault.split(": ")[1] for fault in faults(f"waivers:\n{nonsense * 2}", small)] == [
+        "waivers[0].rule",
+        "waivers[1].rule",
+    ]
+
+
+def test_a_file_without_waivers_must_say_so(small: Pack) -> None:
+    assert faults("scalecheck: 1", small) == ["w.yaml:1:1: waivers: must be a list, even if it is empty: `waivers: []`"]
+
+
 @pytest.mark.parametrize("text", ["", "[]", "just text"])
 def test_a_file_that_is_something_else_is_one_fault(small: Pack, text: str) -> None:
     assert faults(text, small) == ["w.yaml:1:1: must be a waiver file, with scalecheck, waivers"]
