@@ -110,6 +110,7 @@ def test_keys_given_twice_are_reported_all_and_do_not_stop_the_reader() -> None:
         (b"a: ?\n", "a.yaml:1:4: is not valid YAML: a question mark for a missing answer needs quotes"),
         (b"a: [1, 2", "a.yaml:2:1: is not valid YAML: did not find expected"),
         (b"? [a]\n: 1\n", "a.yaml:1:3: a key must be a single word"),
+        (b"{" + b"k" * 201 + b": 1}", "a.yaml:1:2: a key of more than 200 characters"),
         (b"a: *nowhere\n", "a.yaml:1:4: refers to *nowhere, which is not defined above it"),
         (b"a: &a [*a]\n", "a.yaml:1:8: refers to *a, which is not defined above it"),
     ],

@@ -173,3 +173,13 @@ def test_a_metric_may_be_called_by_another_of_its_names_but_only_once(guide: Pac
     assert message.endswith(
         "metrics.monthly_active_users: is the same as metrics.monthly_active_users, which is given in line 2"
     )
+
+
+def test_there_is_an_end_to_evidence(small: Pack) -> None:
+    def text(pieces: int) -> bytes:
+        lists = ["[" + "a," * (pieces // 2) + "]"] * 2
+        return f"product: {{phase: pmf, keeps_data: {{answer: yes, evidence: {lists[0]}}}}}\nteam: {{size: {{value: 3, evidence: {lists[1]}}}}}".encode()
+
+    load_questionnaire(parse(text(1_000)), small, TODAY)
+    with pytest.raises(InputError, match=r"2:35: team\.size\.evidence: makes it more than 1,000 pieces of evidence"):
+        load_questionnaire(parse(text(1_002)), small, TODAY)

@@ -82,8 +82,11 @@ def test_a_list_holds_the_results_of_several_products(guide: Pack, tmp_path: Pat
     [
         ("", ":1:1: is not valid JSON: Expecting value"),
         ('{"a": 1,}', ":1:9: is not valid JSON:"),
-        ("[" * 100_000, "is nested too deeply for a result"),
+        ("[" * 100_000, "is nested too deeply"),
         ("[]", "holds no result"),
+        ("[" + "1," * 1_000 + "1]", "holds more than 1,000 results"),
+        ("[" + "1," * 500_000 + "1]", "holds more than 500,000 values"),
+        ("1" * 5_000, "holds a number with thousands of digits"),
         ("1", "is not a result of `scalecheck assess --format json`"),
         (
             {"format": "scalecheck-assessment/9"},

@@ -51,7 +51,10 @@ class Budget(Frozen):
     aliases: int = 100
 
 
-PACK_BUDGET = Budget(size=4_000_000, nodes=400_000)
+LONGEST_KEY = 200
+"""Characters; the paths of everything below a key, in places and faults, begin with it."""
+
+PACK_BUDGET = Budget(size=4_000_000, nodes=100_000)
 
 
 class Span(Frozen):
@@ -366,6 +369,8 @@ class _Reader:
             key = self._node(event, (*place, ""))
             if not isinstance(key, Scalar):
                 raise self._error(event, "a key must be a single word, not a list or a mapping")
+            if len(key.text) > LONGEST_KEY:
+                raise self._error(event, f"a key of more than {LONGEST_KEY} characters")
             value = self._node(self._next(), (*place, key.text))
             if key.text in items:
                 message = f"is given twice; the first one is in line {keys[key.text].line}"

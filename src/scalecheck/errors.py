@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 
 __all__ = ["INTERRUPTED", "ExitCode", "Fault", "InputError", "ScalecheckError"]
 
@@ -28,7 +29,7 @@ class ScalecheckError(Exception):
     exit_code = ExitCode.UNUSABLE
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong with one place of a file.
 
@@ -48,15 +49,20 @@ class Fault:
 
     @property
     def text(self) -> str:
-        """What is wrong with what, without the place."""
-        return f"{self.key}: {self.message}" if self.key else self.message
+        """What is wrong with what, without the place; cut where it quotes too much of what was written."""
+        whole = f"{self.key}: {self.message}" if self.key else self.message
+        return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
+
+
+_LONGEST = 1_000
+_ORDER = attrgetter("path", "line", "column", "key", "message")
 
 
 class InputError(ScalecheckError):
     """All faults of all files that were read, in the order of path and place."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(sorted(set(faults), key=_ORDER))
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:

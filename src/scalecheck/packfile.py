@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -41,6 +42,9 @@ from scalecheck.phase import Phase
 from scalecheck.resources import digest, rule_files
 
 __all__ = ["PackFile", "PackSource", "Place", "read_pack"]
+
+_MOST_FAULTS = 1_000
+"""To tell every single one takes a while; a file with more is something else."""
 
 _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
 
@@ -175,6 +179,11 @@ def _file(document: Document, faults: list[Fault]) -> PackFile | None:
     try:
         return _FILE.validate_python(plain)
     except ValidationError as error:
+        if error.error_count() > _MOST_FAULTS:
+            faults.append(
+                document.fault(root, "", f"is no pack: {error.error_count():,} things in it are not in place")
+            )
+            return None
         faults.extend(_fault(document, detail) for detail in error.errors(include_url=False))
         return None
 
@@ -244,6 +253,8 @@ def _message(detail: ErrorDetails, known: list[str]) -> str:
             return f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
 
 
+@cache
+@cache
 def _known_keys() -> set[str]:
     entries = (
         Question,

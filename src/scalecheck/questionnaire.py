@@ -20,6 +20,8 @@ __all__ = ["FORMAT", "LONGEST_TEXT", "PRACTICE", "YES_NO", "Answer", "Questionna
 
 FORMAT = 1
 LONGEST_TEXT = 2_000
+MOST_EVIDENCE = 1_000
+"""In all answers together; each piece is looked for on the disk and told."""
 _LEAST = "`product: {name: …, phase: mvp}` is the least that it needs"
 _MOST_HINTS = 50
 """Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
@@ -170,6 +172,7 @@ class _Reader:
         self._known, self._sections = pack.answerable, pack.sections
         self._as_of = as_of
         self._path = path
+        self._evidence = 0
 
     def read(self) -> None:
         root = self._document.root
@@ -282,10 +285,19 @@ class _Reader:
                 except _UnreadableError as problem:
                     self._fault(value, f"{key}.{name}", str(problem))
                     continue
+                if name == "evidence":
+                    self._count(value, key, len(details[name]))
                 when = details[name]
                 if isinstance(when, date) and when > self._as_of:
                     self._fault(value, f"{key}.{name}", f"{when} lies after the day of this assessment ({self._as_of})")
         return details
+
+    def _count(self, node: Node, key: str, pieces: int) -> None:
+        before, self._evidence = self._evidence, self._evidence + pieces
+        if before <= MOST_EVIDENCE < self._evidence:
+            self._fault(
+                node, f"{key}.evidence", f"makes it more than {MOST_EVIDENCE:,} pieces of evidence; keep the best"
+            )
 
     def _value(self, question: Question | Metric, node: Node) -> Value:
         if isinstance(question, Metric):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from errno import EINVAL
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 __all__ = ["bundled", "digest", "rule_files"]
@@ -22,10 +23,13 @@ def rule_files(path: Path, pattern: str = "*.yaml") -> list[Path]:
 def digest(path: Path, pattern: str = "*.yaml") -> str:
     """The SHA-256 over the names and bytes of the files of a pack, or of others in a folder, as hexadecimal text.
 
-    Raises `OSError`.
+    Raises `OSError`, for what is no regular file too: it may have no end.
     """
     total = sha256()
     for file in rule_files(path, pattern):
         name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        total.update(f"{name}\0{sha256(file.read_bytes()).hexdigest()}\n".encode())
+        if file.exists() and not file.is_file():
+            raise OSError(EINVAL, "rules are read from regular files only", str(file))
+        with file.open("rb") as content:
+            total.update(f"{name}\0{file_digest(content, 'sha256').hexdigest()}\n".encode())
     return total.hexdigest()

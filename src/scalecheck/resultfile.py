@@ -2,53 +2,49 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from scalecheck import document
+from scalecheck.document import content
 from scalecheck.errors import Fault, InputError
+from scalecheck.jsonfile import LARGEST, json_of
 from scalecheck.phase import PHASES
 from scalecheck.result import FORMAT, AssessmentView
 
 __all__ = ["is_result", "load_results", "result_for", "results_in"]
 
-LARGEST = 64_000_000
-"""Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
+MOST = 1_000
+"""Results in one file."""
 
 _MOST = 20
+_COUNTABLE = 1_000
+"""Problems that pydantic is asked for, which tells all or none."""
 
 
 def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
     """The results in a file: one object, or a list of them. Raises `InputError` with everything that is wrong."""
-    return results_in(document.content(path, LARGEST), str(path))
+    return results_in(content(path, LARGEST), str(path))
 
 
 def is_result(data: bytes) -> bool:
     """Whether this wants to be a file of results and not a questionnaire, which may be JSON too."""
     try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
+        found = json_of(data, "")
+    except InputError:
         return False
     return isinstance(found, list) or (isinstance(found, dict) and "format" in found)
 
 
 def results_in(data: bytes, name: str) -> tuple[AssessmentView, ...]:
     """The results in the bytes of a file, which `name` only names in messages. Raises `InputError`."""
-    try:
-        found = json.loads(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise InputError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from None
-    except json.JSONDecodeError as error:
-        raise InputError([Fault(name, error.lineno, error.colno, "", f"is not valid JSON: {error.msg}")]) from None
-    except RecursionError:
-        raise InputError([Fault(name, 0, 0, "", "is nested too deeply for a result")]) from None
+    found = json_of(data, name)
     items = found if isinstance(found, list) else [found]
-    if not items:
-        raise InputError([Fault(name, 0, 0, "", "holds no result")])
+    if not 0 < len(items) <= MOST:
+        held = f"more than {MOST:,} results" if items else "no result"
+        raise InputError([Fault(name, 0, 0, "", f"holds {held}")])
     results, faults = [], []
     for index, item in enumerate(items):
         place = f"{index}." if isinstance(found, list) else ""
@@ -119,6 +115,9 @@ def _faults(result: AssessmentView) -> Iterator[tuple[str, str]]:
 
 
 def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:
+    if error.error_count() > _COUNTABLE:
+        yield "", f"is no result: {error.error_count():,} things in it are not in place"
+        return
     for problem in error.errors(include_url=False, include_input=False, include_context=False)[:_MOST]:
         message = problem["msg"]
         yield ".".join(map(str, problem["loc"]))[:200], message[:1].lower() + message[1:]

@@ -118,13 +118,11 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _is_baseline(path: Path) -> bool:
-    import json
+    from scalecheck.jsonfile import read_json
 
     try:
-        if not path.is_file():
-            return False
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):
+        found = read_json(path) if path.is_file() else None
+    except (OSError, InputError):
         return False
     items = found if isinstance(found, list) else [found]
     return any(isinstance(item, dict) and item.get("baseline") for item in items)

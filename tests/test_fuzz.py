@@ -1,0 +1,288 @@
+"""No file ends in a traceback: whatever is spoiled in any of them, it is judged and told, or refused with its faults.
+
+Here hypothesis looks for a moment; `tests/fuzz.py` runs the same tests for as long as you like.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conftest import ROOT, TODAY
+from hostile import TEXTS
+from scalecheck.assessment import assess
+from scalecheck.cases import run_cases
+from scalecheck.compare import compare
+from scalecheck.condition import Condition, Facts, Truth, possible, representatives, smallest_change, still_open
+from scalecheck.document import assignment, parse
+from scalecheck.errors import InputError, ScalecheckError
+from scalecheck.gate import judge
+from scalecheck.gatereport import GateRun, make_gate_report
+from scalecheck.pack import Pack
+from scalecheck.packs import load_pack
+from scalecheck.phase import PHASES
+from scalecheck.policy import Policy, govern, load_policy
+from scalecheck.questionnaire import Questionnaire, load_questionnaire
+from scalecheck.render import GATE_RENDERERS, RENDERERS
+from scalecheck.render.explain import explain_outcome, explain_rule
+from scalecheck.report import make_report
+from scalecheck.report.changes import with_changes
+from scalecheck.resultfile import load_results
+from scalecheck.sheet import Given, read_sheet, with_answers
+from scalecheck.view import view_of
+from scalecheck.waiver import Waiver, load_waivers
+from scalecheck.words import load_words
+from spoiled import VALUES, bytes_of, spoiled
+from test_policy import FULL as POLICY
+
+SMALL_PACK = ROOT / "tests" / "packs" / "small.yaml"
+SMALL = load_pack(SMALL_PACK)
+WORDS = load_words()
+RULES = (*SMALL.practice, *SMALL.caution)
+
+QUESTIONNAIRE: dict[str, Any] = {
+    "scalecheck": 1,
+    "product": {"name": "Plot", "phase": "pmf", "type": "web", "keeps_data": "yes"},
+    "team": {"size": 14, "services": {"value": 3, "owner": "ann", "reviewed": "2026-10-01"}, "founded": "2020-02-29"},
+    "metrics": {
+        "churn": {"value": 0.04, "measured": "2026-11-01", "sample": 100, "previous": [0.05, 0.06], "source": "x"},
+        "users": 1_000,
+        "cac": {"value": 10, "previous": [1, 2, 3]},
+        "load": 0.5,
+    },
+    "practices": {
+        "safety": {"backups": {"answer": "no", "note": "soon", "evidence": ["a.md", "https://example.com/x"]}},
+        "testing": {"unit": "partial", "e2e": {"answer": "n/a", "reason": "it has no pages"}},
+        "shape": {"borders": "planned"},
+    },
+    "symptoms": ["slow"],
+    "targets": {"churn": 0.02},
+}
+WAIVERS = {
+    "scalecheck": 1,
+    "waivers": [
+        {
+            "rule": "safety.backups",
+            "reason": "moving to another host",
+            "owner": "ann",
+            "approved_by": "bob",
+            "created": "2026-11-01",
+            "expires": "2026-12-31",
+            "ticket": "https://example.com/1",
+        },
+        {"rule": "tests.layers", "reason": "there is one user", "owner": "a", "approved_by": "b", "created": "2026-01-01", "expires": "2026-02-01"},
+    ],
+}  # fmt: skip
+ADDED = """
+pack: {name: more, version: "1", title: More, extends: small}
+overrides:
+- {id: safety.backups, reason: ours is a bank and has to, levels: {mvp: required}, why: The law asks., guide: [a]}
+- {id: churn, reason: our contracts run for years, targets: {pmf: [0.01, 0.02]}}
+disabled:
+- {id: shape.many-services, reason: we have one of them only}
+"""
+
+
+def read(data: bytes, name: str = "project.yaml") -> Questionnaire:
+    return load_questionnaire(parse(data, name), SMALL, TODAY)
+
+
+def told(
+    format: str,
+    product: Questionnaire,
+    pack: Pack = SMALL,
+    waivers: tuple[Waiver, ...] = (),
+    policy: Policy = Policy(),
+    before: str = "",
+) -> str:
+    """What a format says about a product; `before` is the result of an earlier run."""
+    governed = govern(pack, policy)
+    report = make_report(assess(product, governed, as_of=TODAY, waivers=waivers), governed, WORDS)
+    earlier = None
+    if before:
+        (earlier,) = results(before)
+        report = with_changes(report, compare(earlier, view_of(report)))
+    if format in RENDERERS:
+        return RENDERERS[format](report)
+    result = judge(assess(product, governed, as_of=TODAY), policy, waivers, earlier, changes=None)
+    return GATE_RENDERERS[format.removeprefix("gate ")](
+        GateRun(words=WORDS, reports=(make_gate_report(result, governed, WORDS),))
+    )
+
+
+def results(text: str) -> Any:
+    with TemporaryDirectory() as folder:
+        (path := Path(folder, "result.json")).write_text(text, encoding="utf-8", errors="surrogatepass")
+        return load_results(path)
+
+
+FORMATS = st.sampled_from([*RENDERERS, *(f"gate {name}" for name in GATE_RENDERERS)])
+PRODUCT = read(bytes_of(QUESTIONNAIRE))
+BEFORE = told("json", PRODUCT)
+
+bounded = settings(
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")), deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+@bounded
+@given(tree=spoiled(QUESTIONNAIRE), format=FORMATS)
+def test_a_questionnaire(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        told(format, read(bytes_of(tree)))
+
+
+YAML_SIGNS = st.text(alphabet="ab1:-[]{}&*!|>'\"#%@`,?\n\t \r\u2028\ufeff~.<=+", max_size=6)
+
+
+@bounded
+@given(st.data())
+def test_the_text_of_a_questionnaire(data: st.DataObject) -> None:
+    text = (ROOT / "examples" / "mvp.yaml").read_text(encoding="utf-8")
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        text = text[:start] + data.draw(YAML_SIGNS) + text[start + data.draw(st.integers(0, 6)) :]
+    with suppress(InputError):
+        parse(text.encode())
+
+
+@bounded
+@given(
+    st.binary(max_size=400) | st.text(max_size=200).map(str.encode) | st.lists(YAML_SIGNS).map("".join).map(str.encode)
+)
+def test_any_bytes(data: bytes) -> None:
+    with suppress(InputError):
+        parse(data)
+
+
+@bounded
+@given(key=st.sampled_from([*SMALL.question, "metrics.churn", "x", "targets.churn", ""]), value=st.text() | st.builds(lambda tree: bytes_of(tree).decode(), VALUES))  # fmt: skip
+def test_a_value_of_set(key: str, value: str) -> None:
+    with suppress(InputError):
+        load_questionnaire(parse(bytes_of(QUESTIONNAIRE), "project.yaml"), SMALL, TODAY, [assignment(f"{key}={value}")])
+
+
+@bounded
+@given(tree=spoiled(WAIVERS), format=FORMATS)
+def test_waivers(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        waivers = load_waivers(parse(bytes_of(tree), "waivers.yaml"), SMALL.practice)
+        told(format, PRODUCT, waivers=waivers)
+
+
+@bounded
+@given(tree=spoiled(yaml.safe_load(POLICY)), format=FORMATS)
+def test_a_policy(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        told(format, PRODUCT, policy=load_policy(parse(bytes_of(tree), "policy.yaml"), SMALL))
+
+
+def pack_of(*trees: Any) -> Pack:
+    with TemporaryDirectory() as folder:
+        paths = [Path(folder, f"{number}.yaml") for number in range(len(trees))]
+        for path, tree in zip(paths, trees, strict=True):
+            path.write_bytes(bytes_of(tree))
+        return load_pack(*paths)
+
+
+def use(pack: Pack, format: str) -> None:
+    """Everything that is done with a pack that was found to be sound."""
+    run_cases(pack)
+    for rule in (*pack.practice, *pack.caution):
+        explain_rule(pack, rule, WORDS)
+    tree = {"product": {"phase": "pmf", "name": "Plot"}, "practices": QUESTIONNAIRE["practices"]}
+    with suppress(InputError):
+        told(format, load_questionnaire(parse(bytes_of(tree), "p.yaml"), pack, TODAY), pack)
+
+
+# BaseLoader leaves yes and no as they stand.
+SMALL_TREE = yaml.load(SMALL_PACK.read_text(), yaml.BaseLoader)
+
+
+@bounded
+@given(tree=spoiled(SMALL_TREE), format=FORMATS)
+def test_a_pack(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        use(pack_of(tree), format)
+
+
+@bounded
+@given(tree=spoiled(yaml.load(ADDED, yaml.BaseLoader)), format=FORMATS)
+def test_a_pack_on_top_of_another(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        use(pack_of(SMALL_TREE, tree), format)
+
+
+@bounded
+@given(tree=spoiled(json.loads(BEFORE)), format=FORMATS)
+def test_an_earlier_result(tree: Any, format: str) -> None:
+    with suppress(InputError):
+        told(format, PRODUCT, before=json.dumps(tree))
+
+
+@bounded
+@given(text=st.text(max_size=200) | st.text(alphabet='[]{}",:0e-+.\\u \n', max_size=80))
+def test_any_text_as_a_result(text: str) -> None:
+    with suppress(InputError):
+        results(text)
+
+
+CONDITIONS: list[Any] = [
+    {"all": [{"answer": "team.size", "at_least": 4}, {"not": {"answer": "product.type", "is": "web"}}]},
+    {"any": [{"metric": "churn", "reads": "good"}, {"metric": "users", "above": {"metric": "cac"}}]},
+    {"at_least": 2, "of": [{"answered": "team.size"}, {"unanswered": "symptoms"}, {"phase": {"at_least": "pmf"}}]},
+    {"all": [{"answer": "team.services", "between": [1, 5]}, {"answer": "symptoms", "includes": "slow"}]},
+    {"any": [{"answer": "product.type", "in": ["web", "app"]}, {"signal": "low-churn"}, {"gate": "pmf"}]},
+    {"all": [{"practice": "safety.backups", "is": "fail"}, {"phase": {"in": ["mvp"]}}, {"phase": "growth"}]},
+]
+KNOWN: dict[str, Any] = {"team.size": 3, "product.type": "web", "symptoms": ("slow",), "metrics.users": 5, "metrics.cac": 0.5, "team.services": "n/a"}  # fmt: skip
+
+
+def explored(condition: Condition) -> None:
+    """Everything that is asked of a condition, on any facts."""
+    subjects = sorted({subject for leaf in condition.leaves() for subject in leaf.subjects()})
+    domains = {subject: representatives((condition,), subject) for subject in subjects[:3]}
+    possible(condition, domains)
+    for phase, values in product(
+        PHASES[:2], ({}, KNOWN, *({name: value} for name in domains for value in domains[name]))
+    ):
+        facts = Facts(
+            phase, values, {"churn": "good"}, {"signal.low-churn": Truth.TRUE, "practice.safety.backups": "fail"}
+        )
+        truth = condition.truth(facts)
+        assert condition.explain(facts).truth is truth
+        assert not still_open(condition, facts) or truth is Truth.UNKNOWN
+        smallest_change(condition, facts, truth is not Truth.TRUE)
+
+
+@bounded
+@given(tree=st.sampled_from(CONDITIONS).flatmap(spoiled))
+def test_a_condition(tree: Any) -> None:
+    practices = [*SMALL_TREE["practices"][:2], {**SMALL_TREE["practices"][2], "require": tree}]
+    with suppress(InputError):
+        explored(pack_of({**SMALL_TREE, "practices": practices}).practice["shape.borders"].require)
+
+
+@bounded
+@given(tree=spoiled(QUESTIONNAIRE), key=st.sampled_from([*SMALL.question, "metrics.churn"]), value=st.sampled_from([*TEXTS, "yes", "no", "3", "n/a", "unknown"]), reason=st.sampled_from(["", *TEXTS]))  # fmt: skip
+def test_an_answer_put_into_a_file(tree: Any, key: str, value: str, reason: str) -> None:
+    with suppress(ScalecheckError):
+        sheet = read_sheet(bytes_of(tree), "project.yaml", SMALL, TODAY)
+        filled = with_answers(sheet, {key: Given(value, reason)}, SMALL, TODAY)
+        assert sheet.questionnaire.answers.keys() <= filled.questionnaire.answers.keys()
+
+
+@bounded
+@given(tree=spoiled(QUESTIONNAIRE), rule=st.sampled_from(RULES))
+def test_the_story_of_a_rule(tree: Any, rule: str) -> None:
+    with suppress(InputError):
+        explain_outcome(assess(read(bytes_of(tree)), SMALL, as_of=TODAY), SMALL, rule, WORDS)
