@@ -9,12 +9,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from hostile import TEXTS
+from sound import Plain
 
-__all__ = ["bytes_of", "spoiled"]
-
-
-class Plain(str):
-    """A scalar that is written without quotes."""
+__all__ = ["VALUES", "spoiled"]
 
 
 _PLAIN = [
@@ -64,16 +61,3 @@ def _places(node: Any) -> Iterator[tuple[Any, Any]]:
         yield node, key
         if isinstance(value, dict | list):
             yield from _places(value)
-
-
-def bytes_of(tree: Any) -> bytes:
-    """The tree as YAML."""
-    return _written(tree).encode("utf-8", errors="replace")
-
-
-def _written(node: Any) -> str:
-    if isinstance(node, dict):
-        return "{" + ", ".join(f"{json.dumps(str(key))}: {_written(value)}" for key, value in node.items()) + "}"
-    if isinstance(node, list):
-        return "[" + ", ".join(map(_written, node)) + "]"
-    return str(node) if isinstance(node, Plain) else json.dumps(node)

