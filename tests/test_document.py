@@ -55,6 +55,7 @@ def test_scalars_stay_as_they_were_written(text: str) -> None:
         ("1e999", "1e999"),
         ("no", "no"),
         ("'12'", "12"),
+        ("! 12", "12"),
         ("null", None),
         ("~", None),
         ("", None),

@@ -339,7 +339,7 @@ class _Reader:
     def _content(self, event: Any, place: tuple[str, ...]) -> Node:
         mark, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.style not in _QUOTED
+            plain = event.style not in _QUOTED and event.tag is None
             return Scalar(event.value, mark.line + 1, mark.column + 1, plain, Span(mark.index, end.index))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, place)
