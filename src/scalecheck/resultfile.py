@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from scalecheck.document import content
+from scalecheck import document
 from scalecheck.errors import Fault, InputError
 from scalecheck.jsonfile import LARGEST, json_of
 from scalecheck.phase import PHASES
@@ -26,7 +26,7 @@ _COUNTABLE = 1_000
 
 def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
     """The results in a file: one object, or a list of them. Raises `InputError` with everything that is wrong."""
-    return results_in(content(path, LARGEST), str(path))
+    return results_in(document.content(path, LARGEST), str(path))
 
 
 def is_result(data: bytes) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from inspect import Signature, signature
 from typing import Annotated, Any
@@ -24,19 +25,34 @@ from scalecheck.cli.plan import plan
 from scalecheck.cli.rules import rules_check, rules_list, rules_test
 from scalecheck.cli.schema import schema
 from scalecheck.errors import ScalecheckError
+from scalecheck.render.escape import for_terminal
 
 __all__ = ["app"]
+
+
+# Typer holds its own copy of Click, or stands on Click itself, as its version has it.
+_UsageError: Any = typer.BadParameter.__base__
+
+
+@contextmanager
+def _harmless() -> Iterator[None]:
+    """What is wrong with an argument is told with the argument, which a script may have taken from anywhere."""
+    try:
+        yield
+    except _UsageError as error:
+        error.message = for_terminal(error.message)
+        raise
 
 
 class _Group(TyperGroup):
     """Commands whose errors become exit codes; while they run, and while options such as --help answer at once."""
 
     def make_context(self, *args: Any, **extra: Any) -> Any:
-        with exit_codes():
+        with exit_codes(), _harmless():
             return super().make_context(*args, **extra)
 
     def invoke(self, ctx: Any) -> Any:
-        with exit_codes():
+        with exit_codes(), _harmless():
             return super().invoke(ctx)
 
 

@@ -75,7 +75,8 @@ def compare(
 def _result(name: str, phase: Phase | None, day: date, rules: Rules) -> tuple[AssessmentView, bool]:
     """A result, and whether it was judged just now. Raises `InputError`."""
     from scalecheck.document import parse
-    from scalecheck.resultfile import LARGEST, is_result, results_in
+    from scalecheck.jsonfile import LARGEST
+    from scalecheck.resultfile import is_result, results_in
     from scalecheck.view import view_of
 
     data, called = content_of(name, LARGEST)
