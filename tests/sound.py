@@ -22,15 +22,15 @@ def bytes_of(tree: Any) -> bytes:
 
 def _written(node: Any) -> str:
     if isinstance(node, dict):
-        return "{" + ", ".join(f"{_quoted(str(key))}: {_written(value)}" for key, value in node.items()) + "}"
+        return "{" + ", ".join(f"{quoted(str(key))}: {_written(value)}" for key, value in node.items()) + "}"
     if isinstance(node, list):
         return "[" + ", ".join(map(_written, node)) + "]"
     if isinstance(node, Plain):
         return str(node)
-    return _quoted(node) if isinstance(node, str) else json.dumps(node)
+    return quoted(node) if isinstance(node, str) else json.dumps(node)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """In YAML, unlike in JSON, an escape stands for a whole sign."""
     plain = "".join(map(chr, range(32, 127))).replace('"', "").replace("\\", "")
     return '"' + "".join(sign if sign in plain else f"\\U{ord(sign):08x}" for sign in text) + '"'

@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from sarif_kit.validate import validation_errors
 
 from conftest import ROOT, TODAY
+from hostile import TEXTS
 from scalecheck.assessment import Assessment, assess
 from scalecheck.compare import compare
 from scalecheck.document import parse
@@ -37,6 +38,7 @@ from scalecheck.result import AssessmentView
 from scalecheck.view import view_of
 from scalecheck.waiver import Waiver
 from scalecheck.words import load_words
+from sound import quoted
 
 GOOD = """product: {name: Plot, phase: pmf, keeps_data: yes}
 practices:
@@ -451,24 +453,12 @@ def test_what_the_policy_softens_or_lowers_is_shown_with_its_reason(small: Pack)
 
 # Hostile text: names, notes, reasons and files that try to become more than text.
 
-ATTACKS = [
-    "a,b::c%0A::add-mask::e",
-    "::stop-commands::x",
-    "##[add-mask]e ##vso[task.complete]x ##teamcity[buildStop]",
-    "]]></failure><script>alert(1)</script>",
-    "\" onload='x' &lt; &#0; <!-- --",
-    "| a | `b` | **c** | [d](javascript:x) ![e](x) | <img src=x onerror=y>",
-    "@octocat octocat/repo#1 https://example.com",
-    "[a](0) {0} {{1}}",
-    "\x1b[31mred\x07\x9b0m",
-    "\u202eesrever\u2066\u200b\ufeff\ufffe",
-    "two\nlines\r\nand\u2028more",
-]
+ATTACKS = [text for text in TEXTS if len(text) < 200]
 FILE = "a,b::c%0A ]]>'\"&|`<script>.yaml"
 
 
 def hostile(pack: Pack, attack: str) -> GateRun:
-    text = json.dumps(attack)
+    text = quoted(attack)
     questionnaire = (
         f"product: {{name: {text}, phase: pmf, keeps_data: yes}}\n"
         f"practices: {{safety: {{backups: {{answer: no, note: {text}, owner: {text}}}}}, testing: {{unit: yes, e2e: no}}}}\n"

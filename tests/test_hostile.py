@@ -229,10 +229,9 @@ def check(table: str, format: str, turn: int) -> None:
     assert len(there) >= min(1, plain.count(HARMLESS))
 
 
-@pytest.mark.parametrize("turn", [0, len(TEXTS) // 2])
 @pytest.mark.parametrize(("table", "format"), FORMATS)
-def test_hostile_texts_stay_texts(table: str, format: str, turn: int) -> None:
-    check(table, format, turn)
+def test_hostile_texts_stay_texts(table: str, format: str) -> None:
+    check(table, format, turn=0)
 
 
 ATTACKS = [

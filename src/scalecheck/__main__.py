@@ -32,6 +32,8 @@ def main() -> None:
         # Like any filter: when nobody reads on, end at once. Click would turn it into exit code 1, which means a
         # failed gate.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    # Python would end on the spot and leave behind what is half written.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     if sys.stderr and not sys.stderr.isatty():
         talk = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(talk, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)

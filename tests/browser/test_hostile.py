@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -14,73 +12,13 @@ from typer.testing import CliRunner
 
 from browser.pages import Sheet, check_html, open_sheet
 from conftest import TODAY
+from hostile import LINKS, TEXTS, questionnaire
 from scalecheck.cli.app import app
-from scalecheck.pack import Metric, Pack, Question
+from scalecheck.pack import Pack
 
-VISIBLE = (
-    """<script>ran = 1</script><img src=x onerror=ran=1><svg onload=ran=1>'"><b onmouseover="ran=1">bold</b>"""
-    """ " onmouseover="ran=1" ' onfocus='ran=1' autofocus ` {{7*7}} {% raw %} {# x #} ${7*7} <%= 7 %> &lt;i&gt; &#60;i&#62;"""
-    """ </style></title></script></textarea></td></table></main>--> <!-- ]]> /* */ } body { display: none } \\22 \\3c @import"""
-)
+VISIBLE = " ".join(text for text in TEXTS if text.isprintable() and len(text) < 200)[:1_900]
 UNSEEN = "\x1b[31m\x9b31m\u202e\u2066\u200b\u2028\ufeff"
 CONTROLS = {sign for sign in UNSEEN if not sign.isprintable()}
-TEXT, LINK = "a plain place", "https://example.com/a/plain/place"
-LINKS = {  # and something harmless that the report treats in the same way
-    "javascript:ran=1": TEXT,
-    "JaVaScRiPt:ran=1": TEXT,
-    " javascript:ran=1": TEXT,
-    "java\tscript:ran=1": TEXT,
-    "\x01javascript:ran=1": TEXT,
-    "data:text/html,<script>ran=1</script>": TEXT,
-    "vbscript:ran=1": TEXT,
-    "//example.com/x": TEXT,
-    "http:javascript:ran=1": TEXT,
-    "https://javascript:ran=1@example.com\u202e/": TEXT,
-    'https://example.com/" onclick="ran=1': TEXT,
-    "https://example.com/?a=1&quot;&b='onclick='ran=1": LINK,
-    "https://example.com/{{7*7}}": TEXT,
-    "https://example.com/</a><script>ran=1</script>": TEXT,
-}
-
-
-def questionnaire(pack: Pack, write: Callable[[], str], link: Callable[[], str]) -> str:
-    """Every question of the pack answered, with a text in every place that takes one."""
-    tree: dict[str, Any] = {}
-    for index, question in enumerate([*pack.question.values(), *pack.metrics]):
-        key = question.key if isinstance(question, Metric) else question.id
-        *parents, name = key.split(".")
-        place = tree
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        details = {
-            "note": write(),
-            "owner": write(),
-            "reason": write(),
-            "source": link(),
-            "evidence": [link(), link(), write()],
-        }
-        place[name] = {"answer": answer(question, index, write), **details}
-    tree["product"]["phase"] = "growth"
-    return json.dumps(tree)
-
-
-def answer(question: Question | Metric, index: int, write: Callable[[], str]) -> Any:
-    if isinstance(question, Metric):
-        low, high = question.bounds
-        return min(high, max(low, 0.01))
-    match question.kind:
-        case "practice":
-            return "n/a" if question.not_applicable and index % 2 else ("no", "partial", "yes")[index % 3]
-        case "yes_no":
-            return "yes"
-        case "choice" | "choices":
-            return next(iter(question.choices))
-        case "date":
-            return str(TODAY)
-        case "text":
-            return write()
-        case _:
-            return int(question.bounds[0]) + 1 if question.bounds else 1
 
 
 @pytest.fixture(scope="module")
