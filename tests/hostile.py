@@ -60,7 +60,7 @@ TEXTS = [
     "@SUM(1+1)*cmd|' /C calc'!A0",
     "\t=1+1",
     # Long ones, with and without a place to break them.
-    "x" * 2_000,
+    "x" * 1_980,
     "many words " * 180,
     "\U0001f600" * 1_000,
 ]  # fmt: skip
