@@ -255,7 +255,6 @@ MESSAGES = {
 ARGUMENTS = [
     "assess ATTACK", "ATTACK", "assess --ATTACK", "assess {growth} --as-of ATTACK", "assess {growth} --phase ATTACK", "assess {growth} -f ATTACK",
     "assess {growth} -o ATTACK", "assess {growth} --set ATTACK", "assess {growth} --set ATTACK=ATTACK", "assess {growth} --set team.size=ATTACK",
-    "assess {growth} --answers ATTACK", "gate {growth} --waivers-from-ref ATTACK", "explain ATTACK", "explain ATTACK {growth}", "rules list --area ATTACK", "schema ATTACK",
     "gate {growth} --rules ATTACK", "baseline create {growth} --baseline {growth} --reason ATTACK", "plan {growth} --ATTACK", "compare ATTACK ATTACK",
 ]  # fmt: skip
 

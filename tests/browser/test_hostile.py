@@ -16,7 +16,7 @@ from hostile import LINKS, TEXTS, questionnaire
 from scalecheck.cli.app import app
 from scalecheck.pack import Pack
 
-VISIBLE = " ".join(text for text in TEXTS if text.isprintable() and set(text) & set('<"{&'))[:700]
+VISIBLE = " ".join(text for text in TEXTS if text.isprintable() and set(text) & set('<"{&'))[:520]
 UNSEEN = "\x1b[31m\x9b31m\u202e\u2066\u200b\u2028\ufeff"
 CONTROLS = {sign for sign in UNSEEN if not sign.isprintable()}
 

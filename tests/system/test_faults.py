@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from terminal import Terminal
+from system.terminal import Terminal
 
 resource = pytest.importorskip("resource", reason="needs POSIX")
 
