@@ -1,4 +1,4 @@
-"""The plan: why each action is on it, and in which order it can be done."""
+"""The order of a plan, on practices made for it: groups, worth, prerequisites, cautions."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def test_it_goes_from_what_blocks_to_what_the_next_phase_requires(small: Pack, p
     ]
     answers = {"next": "no", "later": "no", "good-half": "partial", "optional": "no", "held": "yes", "missing": "no"}
     assert planned(small, rules, answers) == (
-        Action(rule="missing", group="blocker", phase=Phase.PMF),
+        Action(rule="missing", group="blocker", phase=Phase.PMF, days=8),
         Action(rule="open", group="find_out", phase=Phase.PMF),
-        Action(rule="good-half", group="recommended", phase=Phase.PMF),
-        Action(rule="next", group="next_phase", phase=Phase.GROWTH),
+        Action(rule="good-half", group="recommended", phase=Phase.PMF, days=4),
+        Action(rule="next", group="next_phase", phase=Phase.GROWTH, days=8),
     )
 
 
@@ -112,11 +112,11 @@ def test_a_missing_prerequisite_is_brought_along_for_the_phase_of_what_needs_it(
         practice("window", {}),
     ]
     assert planned(small, rules, dict.fromkeys(("roof", "wall", "base", "view", "window"), "no")) == (
-        Action(rule="base", group="prerequisite", phase=Phase.PMF, needed_by=("wall",)),
-        Action(rule="wall", group="prerequisite", phase=Phase.PMF, needed_by=("roof",)),
-        Action(rule="roof", group="blocker", phase=Phase.PMF),
-        Action(rule="window", group="prerequisite", phase=Phase.GROWTH, needed_by=("view",)),
-        Action(rule="view", group="next_phase", phase=Phase.GROWTH),
+        Action(rule="base", group="prerequisite", phase=Phase.PMF, needed_by=("wall",), days=8),
+        Action(rule="wall", group="prerequisite", phase=Phase.PMF, needed_by=("roof",), days=8),
+        Action(rule="roof", group="blocker", phase=Phase.PMF, days=8),
+        Action(rule="window", group="prerequisite", phase=Phase.GROWTH, needed_by=("view",), days=8),
+        Action(rule="view", group="next_phase", phase=Phase.GROWTH, days=8),
     )
 
 
@@ -139,10 +139,10 @@ def test_a_prerequisite_that_is_asked_for_itself_keeps_its_reason_and_names_all_
         practice("wall", RECOMMENDED),
     ]
     assert planned(small, rules, dict.fromkeys(("a-roof", "b-roof", "other", "wall"), "no")) == (
-        Action(rule="wall", group="recommended", phase=Phase.PMF, needed_by=("a-roof", "b-roof")),
-        Action(rule="a-roof", group="blocker", phase=Phase.PMF),
-        Action(rule="b-roof", group="blocker", phase=Phase.PMF),
-        Action(rule="other", group="recommended", phase=Phase.PMF),
+        Action(rule="wall", group="recommended", phase=Phase.PMF, needed_by=("a-roof", "b-roof"), days=8),
+        Action(rule="a-roof", group="blocker", phase=Phase.PMF, days=8),
+        Action(rule="b-roof", group="blocker", phase=Phase.PMF, days=8),
+        Action(rule="other", group="recommended", phase=Phase.PMF, days=8),
     )
 
 
@@ -155,6 +155,6 @@ def test_cautions_come_first_by_severity_but_only_where_scaling_is_premature(
     pack = replace(small, cautions=tuple(replace(caution, id=key, severity=severities[key]) for key in severities))
     answers = {"team.services": 9, "team.size": 3, "backup": "no"}
     actions = planned(pack, [practice("backup", critical=critical)], answers)
-    backup = Action(rule="backup", group="blocker", phase=Phase.PMF)
+    backup = Action(rule="backup", group="blocker", phase=Phase.PMF, days=8)
     raised = tuple(Action(rule=rule, group="reconsider", phase=Phase.PMF) for rule in "dbca")
     assert actions == ((backup,) if critical else (*raised, backup))
