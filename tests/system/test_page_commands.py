@@ -38,6 +38,9 @@ FOLLOWED = {
 NOT_HERE = {
     "bash .ci/run": "it runs these tests",
     ".venv/bin/python -m pytest -q tests/test_": "it is among these tests",
+    ".venv/bin/pip install atheris": "it asks a package index",
+    ".venv/bin/python tests/fuzz.py": "it searches for minutes; test_fuzz.py does the same for a moment",
+    "FUZZ_EXAMPLES=": "it searches for minutes; the same tests do so for a moment",
     ".venv/bin/uv pip compile ": "it asks a package index; test_lock.py holds what it wrote against pyproject.toml",
     "npm install --package-lock-only ": "it asks a package index; test_lock.py holds what it wrote against package.json",
     ".venv/bin/mutmut ": "it takes half an hour",
