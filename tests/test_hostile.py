@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import StringIO
-from itertools import count
+from itertools import count, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -105,6 +106,7 @@ class Material:
         gated = make_gate_report(ruling, governed, words)
         self._told: dict[str, Any] = {
             "RENDERERS": with_changes(report, changes),
+            "PLAN_RENDERERS": report,
             "CHANGE_RENDERERS": make_comparison(changes, governed, words),
             "HISTORY_RENDERERS": make_history(history, governed, words),
             "GATE_RENDERERS": GateRun(words=words, reports=(gated,), faults=faults),
@@ -204,9 +206,20 @@ def cells(text: str) -> Read:
     return [len(row) for row in rows], " ".join(cell for row in rows for cell in row)
 
 
+def script(text: str) -> Read:
+    """A script as a shell takes it apart: how many words each of its own commands is given, after the last function."""
+    lexer = shlex.shlex(text, posix=True, punctuation_chars=True)
+    lexer.whitespace_split, lexer.commenters = True, "#"
+    words = list(lexer)
+    calls = words[len(words) - words[::-1].index("}") :]
+    starts = [place for place, word in enumerate(calls) if word in ("label", "milestone", "issue")]
+    counts = {(calls[start], end - start) for start, end in pairwise([*starts, len(calls)])}
+    return counts, " ".join(calls)
+
+
 READERS: dict[str, Callable[[str], Read]] = {
     ".txt": terminal, ".html": page, ".md": markdown, ".json": tree, ".sarif": tree, ".xml": elements, ".svg": elements,
-    ".log": log, ".csv": cells,
+    ".log": log, ".csv": cells, ".sh": script,
 }  # fmt: skip
 
 TABLES = [name for name in scalecheck.render.__all__ if name.endswith("RENDERERS")]
