@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -157,7 +158,7 @@ def test_a_bare_environment_changes_no_exit_code_and_no_file(environment: dict[s
 def test_an_output_that_takes_nothing_is_2(command: str, closed: str) -> None:
     if "/dev/full" in closed and not Path("/dev/full").exists():
         pytest.skip("has no /dev/full")
-    line = f'exec "{sys.executable}" -m scalecheck {command.format(GROWTH)} {closed}'
+    line = f'exec "{sys.executable}" -m scalecheck {command.format(shlex.quote(str(GROWTH)))} {closed}'
     done = subprocess.run(["sh", "-c", line], capture_output=True, check=False, encoding="utf-8")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
