@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from conftest import ROOT
 from scalecheck.document import Budget
+from scalecheck.jsonfile import LARGEST
 from scalecheck.policy import LONGEST_TERM
-from scalecheck.resultfile import LARGEST
 from scalecheck.waiver import Terms
 
 PAGE = " ".join((ROOT / "SECURITY.md").read_text(encoding="utf-8").split())

@@ -118,6 +118,16 @@ def test_only_a_severe_caution_of_lagging_foundations_decides(small: Pack) -> No
     assert (mild.kind, mild.lagging) == (Kind.ON_TRACK, ("lagging.warn",))
 
 
+@pytest.mark.parametrize(("symptoms", "most"), [((), 0.2), (("slow",), 0.1)])
+def test_more_than_a_fifth_may_not_be_missing_or_a_tenth_where_it_is_felt(
+    symptoms: tuple[str, ...], most: float
+) -> None:
+    def kind(missing: float) -> Kind:
+        return verdict(replace(NO_GAP, missing=missing, failing=TWO), symptoms=symptoms).kind
+
+    assert (kind(most), kind(most + 0.0001)) == (Kind.ON_TRACK, Kind.LAGGING)
+
+
 def test_a_smaller_gap_is_enough_when_it_is_felt() -> None:
     felt = replace(NO_GAP, missing=0.15, failing=TWO)
     assert verdict(felt).kind is Kind.ON_TRACK
