@@ -37,7 +37,7 @@ FOLLOWED = {
 
 NOT_HERE = {
     "bash .ci/run": "it runs these tests",
-    ".venv/bin/python -m pytest -q tests/test_": "it is among these tests",
+    ".venv/bin/python -m pytest -q -n 2 tests/test_": "it is among these tests",
     ".venv/bin/pip install atheris": "it asks a package index",
     ".venv/bin/python tests/fuzz.py": "it searches for minutes; test_fuzz.py does the same for a moment",
     "FUZZ_EXAMPLES=": "it searches for minutes; the same tests do so for a moment",
