@@ -39,9 +39,11 @@ def script(node: Path, code: str, data: object) -> Any:
 def verdicts(node: Path, path: Path) -> list[tuple[str, str, str]]:
     """The rule, level and message of everything that sarif-multitool has to say about a log."""
     out = path.with_suffix(".verdict")
-    tool = node / "node_modules" / ".bin" / "sarif-multitool"
-    quoted = ["--level", "'Error;Warning;Note'", "--rule-kind", "'Sarif;Ghas'"]  # it hands them to a shell
-    command = [str(tool), "validate", path.name, "--output", out.name, "--log", "ForceOverwrite", *quoted]
+    # Its own command hands everything to a shell, its path too; the program that this starts is asked for here.
+    ask = ["node", "-p", "require('@microsoft/sarif-multitool')"]
+    tool = subprocess.run(ask, cwd=node, capture_output=True, check=True, encoding="utf-8").stdout.strip()
+    wanted = ["--level", "Error;Warning;Note", "--rule-kind", "Sarif;Ghas"]
+    command = [tool, "validate", path.name, "--output", out.name, "--log", "ForceOverwrite", *wanted]
     subprocess.run(command, cwd=path.parent, capture_output=True, check=True)
     (run,) = json.loads(out.read_text(encoding="utf-8-sig"))["runs"]
     return [(item["ruleId"], item.get("level", "warning"), json.dumps(item["message"])) for item in run["results"]]
