@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field, replace
 
 
 def make() -> type[Any]:
@@ -21,7 +22,7 @@ def make() -> type[Any]:
     class Point(Frozen):
         x: int
         y: int = 0
-        tags: tuple[str, ...] = dataclasses.field(default=())
+        tags: tuple[str, ...] = field(default=())
 
     return Point
 
@@ -39,7 +40,7 @@ FIRST: dict[str, Callable[[Any], bool]] = {
     "its fields": lambda point: [item.name for item in dataclasses.fields(point)] == ["x", "y", "tags"],
     "whether it is one": dataclasses.is_dataclass,
     "how it is matched": lambda point: point.__match_args__ == ("x", "y", "tags"),
-    "whether it is frozen": lambda point: point.__dataclass_params__.frozen,
+    "how it is made": lambda point: str(inspect.signature(point)).startswith("(x, y=0, tags=()"),
     "a schema": lambda point: TypeAdapter(point).validate_python({"x": 3}) == point(3),
 }
 
@@ -69,10 +70,27 @@ def test_it_equals_hashes_and_reads_like_a_dataclass() -> None:
     point = make()
     assert point(1, 2) == point(1, 2) != point(2, 1)
     assert len({point(1), point(1), point(2)}) == 2
-    assert dataclasses.replace(point(1), y=5) == point(1, 5)
+    assert replace(point(1), y=5) == dataclasses.replace(point(1), y=5) == point(1, 5)
+    assert dataclasses.asdict(point(1)) == {"x": 1, "y": 0, "tags": ()}
+    assert point(1) != make()(1), "another class of the same name"
     assert repr(point(1)).endswith("Point(x=1, y=0, tags=())")
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'x'"):
         point()
+
+
+class Noted(Frozen):
+    notes: list[str] = field(default_factory=list, repr=False)
+    line: int = field(default=0, compare=False)
+
+
+def test_a_field_may_say_more() -> None:
+    first, second = Noted().notes, Noted().notes
+    assert first == second == []
+    assert first is not second
+    assert Noted(line=1) == Noted(line=2) != Noted(["a"])
+    assert repr(Noted(["a"])) == "Noted(line=0)"
+    assert [item.compare for item in dataclasses.fields(Noted)] == [True, False]
+    assert dataclasses.fields(Noted)[0].default_factory is list
 
 
 def test_a_class_may_extend_another() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date
 
 from scalecheck.condition import Condition, Explanation, Facts, Truth, smallest_change
@@ -11,7 +10,7 @@ from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
 from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
 from scalecheck.freshness import StaleAnswer, stale_answers
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field, replace
 from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
 from scalecheck.pack import Amendments, Pack, Practice
 from scalecheck.phase import PHASES, Phase

@@ -7,10 +7,9 @@ has changed since: it grows only by `update`, with a reason. All of this is pure
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Literal
 
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.policy import FailOn
 from scalecheck.result import AssessmentView, BaselineStepView, BaselineView, FindingView
 

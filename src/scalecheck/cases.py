@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 
 from scalecheck.condition import Condition, Facts, Reference, Truth, Value
 from scalecheck.document import nearest
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import derive, for_phase, read_metrics
 from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
 from scalecheck.phase import Phase

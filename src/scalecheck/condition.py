@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from enum import Enum
 from itertools import pairwise, product
 from math import prod
 from typing import Any
 
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field
 from scalecheck.phase import PHASES, Phase
 
 __all__ = [

@@ -12,7 +12,6 @@ import math
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,7 @@ from typing import Any
 import yaml
 
 from scalecheck.errors import Fault, InputError
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field, replace
 
 __all__ = [
     "PACK_BUDGET",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 from operator import attrgetter
+
+from scalecheck.frozen import Frozen
 
 __all__ = ["INTERRUPTED", "ExitCode", "Fault", "InputError", "ScalecheckError"]
 
@@ -29,8 +30,7 @@ class ScalecheckError(Exception):
     exit_code = ExitCode.UNUSABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Frozen):
     """One thing that is wrong with one place of a file.
 
     `line` and `column` count from 1; 0 means that the fault has no place inside the file. `key` is the dotted path of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from scalecheck.condition import Condition
 from scalecheck.document import nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.figures import places_of
+from scalecheck.frozen import replace
 from scalecheck.pack import Metric, Omission, Override, Pack, Practice, Question, Sections, Side
 from scalecheck.packfile import PackSource
 from scalecheck.phase import PHASES

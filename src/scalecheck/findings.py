@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
 from scalecheck.condition import Condition, Facts, Truth, still_open
 from scalecheck.figures import FORMULAS
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import missing_inputs
 from scalecheck.pack import Caution, Level, Practice
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from scalecheck.assessment import Assessment
 from scalecheck.errors import Fault, InputError
 from scalecheck.findings import Finding, Outcome
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import LEVELS, LevelChange
 from scalecheck.phase import Phase
 from scalecheck.policy import Policy

@@ -6,12 +6,11 @@ Everything here is plain frozen data. Reading it from files is `packfile`, judgi
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal
 
 from scalecheck.condition import Condition, depends_on_phase
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field, replace
 from scalecheck.phase import Phase
 
 __all__ = [

@@ -6,7 +6,7 @@ pydantic checks the shape of what people write against the dataclasses of `pack`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, fields
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from scalecheck.condition import All, Comparison, Condition
 from scalecheck.document import PACK_BUDGET, Document, Mapping, Node, Scalar, Sequence, nearest, read
 from scalecheck.errors import Fault, InputError
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field
 from scalecheck.grammar import parse_condition
 from scalecheck.pack import (
     Balance,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from scalecheck.condition import Facts, Truth, still_open
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Pack, Practice
 from scalecheck.phase import PHASES, Phase
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Literal
 
 from scalecheck.assessment import Assessment
 from scalecheck.findings import Finding, Outcome
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Pack, Practice
 from scalecheck.phase import Phase
 from scalecheck.phases import Rung

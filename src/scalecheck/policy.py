@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field, replace
 from typing import Literal
 
 from scalecheck.condition import PhaseTest
 from scalecheck.document import Document
 from scalecheck.errors import InputError
 from scalecheck.fields import Fields
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field, replace
 from scalecheck.pack import LEVELS, Amendments, Level, LevelChange, Metric, Pack, Practice, TargetChange, Variant
 from scalecheck.phase import PHASES, Phase
 from scalecheck.waiver import Terms

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from scalecheck.assessment import Assessment
 from scalecheck.condition import Facts, Truth
 from scalecheck.findings import Outcome
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Caution, Pack, Practice
 from scalecheck.phase import PHASES, Phase
 

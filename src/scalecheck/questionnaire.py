@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from scalecheck import document as yaml
 from scalecheck.condition import NOT_APPLICABLE, Value
 from scalecheck.document import Document, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field
 from scalecheck.pack import Metric, Pack, Question
 from scalecheck.phase import PHASES, Phase
 

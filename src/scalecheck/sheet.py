@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from scalecheck.document import Budget, Node
 from scalecheck.edit import Place, StuckError, Value, fill
 from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.files import write_all
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES
 from scalecheck.questionnaire import FORMAT, Answer, Questionnaire, load_questionnaire

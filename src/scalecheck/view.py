@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scalecheck.assessment import Assessment, explain
 from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
+from scalecheck.frozen import replace
 from scalecheck.iterations import Capacity, Iteration
 from scalecheck.metrics import Reading
 from scalecheck.pack import Amendments, Pack, PackPin

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 from datetime import date
 
 from scalecheck.document import Document
 from scalecheck.errors import Fault, InputError
 from scalecheck.fields import Fields
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, field
 
 __all__ = ["EXPIRING_DAYS", "FORMAT", "Terms", "Waiver", "load_waivers"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +23,7 @@ from scalecheck.cli.parameters import (
     option,
 )
 from scalecheck.errors import Fault, InputError, ScalecheckError
+from scalecheck.frozen import replace
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.cli.parameters import WAIVERS, Bar
 from scalecheck.errors import Fault, InputError, ScalecheckError
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.phase import Phase
 
 if TYPE_CHECKING:

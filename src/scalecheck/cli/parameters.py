@@ -6,12 +6,11 @@ reads it itself.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
 from scalecheck.cli import completion
 from scalecheck.frozen import Frozen
@@ -89,8 +88,10 @@ class Declared(Frozen):
 
 def declared(command: Callable[..., None]) -> Iterator[Declared]:
     """The parameters of a command, in their order."""
-    for name, found in inspect.signature(command, eval_str=True).parameters.items():
-        annotation, parameter = get_args(found.annotation)
+    for name, annotated in get_type_hints(command, include_extras=True).items():
+        if name == "return":
+            continue
+        annotation, parameter = get_args(annotated)
         given = annotation
         if isinstance(annotation, UnionType):
             (given,) = (kind for kind in get_args(annotation) if kind is not NoneType)

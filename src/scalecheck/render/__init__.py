@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from scalecheck.frozen import Frozen, field
 
 if TYPE_CHECKING:
     from scalecheck.gatereport import GateRun
@@ -25,8 +26,7 @@ __all__ = [
 Told = TypeVar("Told")
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer(Generic[Told]):
+class Renderer(Frozen, Generic[Told]):
     """A format: how its files end, and the function that makes it, imported when it is first called.
 
     `join` makes one text of those of several products; a format without it holds one product a file. `options` are what

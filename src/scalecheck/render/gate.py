@@ -131,8 +131,6 @@ def _result(report: GateReport) -> dict[str, Any]:
 
 
 def _waiver(waiver: Waiver) -> dict[str, str]:
-    from dataclasses import asdict
-
     from scalecheck.view import waiver_view
 
-    return asdict(waiver_view(waiver))
+    return dict(vars(waiver_view(waiver)))

@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from scalecheck.frozen import Frozen
 from scalecheck.report import Report
 from scalecheck.result import AssessmentView
 from scalecheck.view import plan_view, view_of
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from scalecheck.report.rows import Comparison, HistoryReport
 
 __all__ = ["changes_json", "history_json", "plan_json", "to_json", "view_json"]
@@ -44,6 +42,6 @@ def history_json(told: HistoryReport) -> str:
     return _text(told.history)
 
 
-def _text(view: DataclassInstance) -> str:
+def _text(view: Frozen) -> str:
     """One JSON object, indented, with a final line break; plain ASCII, so that no encoding or terminal can be hurt."""
-    return json.dumps(asdict(view), indent=2) + "\n"
+    return json.dumps(view, indent=2, default=vars) + "\n"

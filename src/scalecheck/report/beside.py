@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from scalecheck.assessment import assess
+from scalecheck.frozen import replace
 from scalecheck.readiness import STANDINGS, Readiness, readiness
 from scalecheck.report.rows import Beside, BesideList, BesideRow, Report
 from scalecheck.telling import Context

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scalecheck.amounts import plain, target_text
+from scalecheck.frozen import replace
 from scalecheck.phase import Phase
 from scalecheck.report.rows import Changed, ChangeGroup, ChangeRow, Comparison, Report
 from scalecheck.telling import Names
