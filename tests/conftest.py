@@ -1,27 +1,21 @@
 """What all tests share: the built-in pack read once, a fixed day, and an environment without surprises.
 
-No test may reach the network, and the unit suite, which is every file that lies directly in this folder, may not start a
-process. Both are watched by Python itself, below everything that could be patched. Only tests/browser is left alone.
+No test may reach the network, and only tests/system may start a process. Both are watched by Python itself, below
+everything that could be patched. Only tests/browser is left alone.
 """
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.testing
 from hypothesis import HealthCheck, settings
-from typer.testing import CliRunner
 
-from scalecheck.cli.app import app
 from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
@@ -45,9 +39,6 @@ for name, examples in {"quick": 10, "thorough": 100}.items():
     settings.register_profile(name, max_examples=examples, deadline=None, derandomize=True, suppress_health_check=busy)
 settings.load_profile("quick")
 
-# Typer makes its commands anew for every run in a test, which takes longer than what most of these runs do.
-typer.testing._get_command = cache(typer.testing._get_command)
-
 
 def _watch(event: str, details: tuple[Any, ...]) -> None:
     if event in refused:
@@ -63,7 +54,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Refuse what the suite of a test may not do, from the setup of its fixtures to their end."""
     if item.path.is_relative_to(SUITES / "browser"):
         return (yield)
-    refused.update(NETWORK, PROCESSES if item.path.parent == SUITES else ())
+    refused.update(NETWORK, () if item.path.is_relative_to(SUITES / "system") else PROCESSES)
     try:
         return (yield)
     finally:
@@ -112,31 +103,6 @@ def small() -> Pack:
 def fill(small: Pack) -> Callable[[str], Questionnaire]:
     """Read the text of a questionnaire against the small pack."""
     return lambda text: load_questionnaire(parse(text.encode(), "project.yaml"), small, TODAY)
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command printed, and its exit code."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run the command line in this process, from an empty folder."""
-
-    def run(*arguments: str | Path, **environment: str) -> Result:
-        with contextlib.chdir(tmp_path):
-            result = CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
-        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-        return Result(result.exit_code, result.stdout, result.stderr)
-
-    return run
 
 
 @pytest.fixture(autouse=True)

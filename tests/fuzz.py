@@ -1,4 +1,4 @@
-"""The long search for files that crash, hang or eat memory: the tests of `test_fuzz.py`, led by the coverage of our code.
+"""The long search for files that crash, hang or eat memory: the tests of `unit/test_fuzz.py`, led by the coverage of our code.
 
     .venv/bin/pip install atheris
     .venv/bin/python tests/fuzz.py --minutes 2 [TEST]...
@@ -40,7 +40,7 @@ def main() -> int:
 
 
 def names() -> list[str]:
-    import test_fuzz
+    from unit import test_fuzz
 
     return [name for name in dir(test_fuzz) if name.startswith("test_") and callable(getattr(test_fuzz, name))]
 
@@ -50,7 +50,7 @@ def search(test: str, seconds: int) -> None:
     import atheris
 
     with atheris.instrument_imports(include=["scalecheck"]):
-        import test_fuzz
+        from unit import test_fuzz
 
     folder = CORPUS / test
     folder.mkdir(parents=True, exist_ok=True)

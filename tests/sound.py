@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import yaml
 
 from conftest import ROOT
-from test_policy import FULL
+from unit.test_policy import FULL
 
 
 class Plain(str):

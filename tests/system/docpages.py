@@ -11,7 +11,7 @@ import re
 import shlex
 from pathlib import Path
 
-from conftest import Run
+from commandline import Run
 
 STEPS = re.compile(
     r"<!-- file: (?P<file>\S+) -->\n```yaml\n(?P<content>.*?)```"

@@ -11,7 +11,8 @@ from pathlib import Path
 import yaml
 
 import scalecheck
-from conftest import ROOT, Run
+from commandline import Run
+from conftest import ROOT
 from system.test_drop_in import ACTION, GITLAB
 
 PAGE = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")

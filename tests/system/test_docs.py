@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from commandline import Run
+from conftest import ROOT
 from scalecheck.render import PLAN_RENDERERS
 from system.docpages import STEPS, follow
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import ROOT, Run
+from commandline import Run
+from conftest import ROOT
 from scalecheck.menu import EXPLAIN, MOVES, PRACTICE
 from system.docpages import compare, follow
 from system.terminal import READY, Terminal

@@ -13,7 +13,7 @@ from conftest import NODE
 from scalecheck.gatereport import GateRun
 from scalecheck.pack import Pack
 from scalecheck.render import GATE_RENDERERS
-from test_gate_formats import ATTACKS, BAD, EXCUSE, GOOD, badge, commands, hostile, run_of
+from unit.test_gate_formats import ATTACKS, BAD, EXCUSE, GOOD, badge, commands, hostile, run_of
 
 
 @pytest.fixture(scope="module")

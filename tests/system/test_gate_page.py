@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROOT, Run
+from commandline import Run
+from conftest import ROOT
 from system.docpages import follow
 
 PAGE = (ROOT / "docs" / "gate.md").read_text(encoding="utf-8")

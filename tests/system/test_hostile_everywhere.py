@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hostile import TEXTS
-from test_hostile import FORMATS, check
+from unit.test_hostile import FORMATS, check
 
 
 @pytest.mark.parametrize("turn", range(len(TEXTS)))

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Run
+from commandline import Run
+from conftest import ROOT
 from system.docpages import STEPS
 
 PAGES = {
@@ -37,7 +38,7 @@ FOLLOWED = {
 
 NOT_HERE = {
     "bash .ci/run": "it runs these tests",
-    ".venv/bin/python -m pytest -q -n 2 tests/test_": "it is among these tests",
+    ".venv/bin/python -m pytest -q -n 2 tests/": "it is among these tests",
     ".venv/bin/pip install atheris": "it asks a package index",
     ".venv/bin/python tests/fuzz.py": "it searches for minutes; test_fuzz.py does the same for a moment",
     "FUZZ_EXAMPLES=": "it searches for minutes; the same tests do so for a moment",

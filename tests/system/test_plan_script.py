@@ -14,7 +14,7 @@ from gfm import Page
 from scalecheck.pack import Pack
 from scalecheck.render import PLAN_RENDERERS
 from scalecheck.render.escape import for_shell, for_terminal
-from test_plan_formats import EXAMPLES, HOSTILE, hostile, report_on
+from unit.test_plan_formats import EXAMPLES, HOSTILE, hostile, report_on
 
 GH = """#!/bin/sh
 for word in "$@"; do printf '%s\\037' "$word" >>"$HERE/calls"; done

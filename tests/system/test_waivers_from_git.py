@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from test_gate import MVP, WAIVED, run
+from commands.test_gate import MVP, WAIVED, run
 
 
 @pytest.fixture
