@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from scalecheck.render.escape import for_terminal
-from scalecheck.render.screen import PIPED, Screen, grid, printed, section, styled
+from scalecheck.render.screen import BLANK, PIPED, Grid, Part, Screen, Text, grid, printed, section, styled
 from scalecheck.render.symbols import SYMBOLS
 from scalecheck.report.rows import Changed, ChangeGroup, ChangeRow, Comparison
 from scalecheck.words import Words
@@ -25,7 +21,7 @@ def changes_terminal(comparison: Comparison, screen: Screen = PIPED) -> str:
     return printed(_parts(comparison, screen), screen)
 
 
-def _parts(comparison: Comparison, screen: Screen) -> Iterator[RenderableType]:
+def _parts(comparison: Comparison, screen: Screen) -> Iterator[Part]:
     words = comparison.words
     yield styled(comparison.product, "bold")
     editions = grid("tight", "fold")
@@ -35,7 +31,7 @@ def _parts(comparison: Comparison, screen: Screen) -> Iterator[RenderableType]:
     yield from section(words("section.changes"), changed_parts(comparison.changed, words, screen))
 
 
-def changed_parts(changed: Changed, words: Words, screen: Screen) -> Iterator[RenderableType]:
+def changed_parts(changed: Changed, words: Words, screen: Screen) -> Iterator[Part]:
     """The sentence, what puts it in doubt, and a table for each group; long ones in full only when `verbose`."""
     yield styled(changed.sentence)
     for text in changed.doubts:
@@ -47,9 +43,9 @@ def changed_parts(changed: Changed, words: Words, screen: Screen) -> Iterator[Re
         yield from _group(ChangeGroup(kind="answers", title=title, rows=changed.answers), words, screen)
 
 
-def _group(group: ChangeGroup, words: Words, screen: Screen) -> Iterator[RenderableType]:
+def _group(group: ChangeGroup, words: Words, screen: Screen) -> Iterator[Part]:
     shown = group.rows if screen.verbose else group.rows[:_MOST]
-    yield Text(" ")
+    yield BLANK
     yield styled(group.title, "underline")
     yield _wide(group, shown, words) if screen.wide else _narrow(group, shown)
     if len(shown) < len(group.rows):
@@ -57,7 +53,7 @@ def _group(group: ChangeGroup, words: Words, screen: Screen) -> Iterator[Rendera
         yield styled(f"{more}; {words('more.verbose')}", "dim")
 
 
-def _wide(group: ChangeGroup, rows: tuple[ChangeRow, ...], words: Words) -> Table:
+def _wide(group: ChangeGroup, rows: tuple[ChangeRow, ...], words: Words) -> Grid:
     """Answers may be long texts, everything else is a word or two."""
     heads = [
         *([("column.before", "before")] if group.named else []),
@@ -73,7 +69,7 @@ def _wide(group: ChangeGroup, rows: tuple[ChangeRow, ...], words: Words) -> Tabl
     return table
 
 
-def _narrow(group: ChangeGroup, rows: tuple[ChangeRow, ...]) -> Table:
+def _narrow(group: ChangeGroup, rows: tuple[ChangeRow, ...]) -> Grid:
     """One cell a row, as there is no room for columns."""
     table = grid(*(["tight"] if group.marked else []), "fold")
     for row in rows:
@@ -84,5 +80,5 @@ def _narrow(group: ChangeGroup, rows: tuple[ChangeRow, ...]) -> Table:
     return table
 
 
-def _mark(group: ChangeGroup, row: ChangeRow) -> list[RenderableType]:
+def _mark(group: ChangeGroup, row: ChangeRow) -> list[Text]:
     return [styled(SYMBOLS[row.direction], _STYLE.get(row.direction, "dim"))] if group.marked else []

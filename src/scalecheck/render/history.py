@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.table import Table
-
-from scalecheck.render.screen import PIPED, Screen, grid, printed, section, styled
+from scalecheck.render.screen import BLANK, PIPED, Grid, Part, Screen, grid, printed, section, styled
 from scalecheck.render.symbols import bar
 from scalecheck.report.rows import HistoryReport, TrendRow, TrendTable
 from scalecheck.words import Words
@@ -22,12 +19,12 @@ def history_terminal(told: HistoryReport, screen: Screen = PIPED) -> str:
     return printed((part for trend in told.trends for part in _trend(trend, screen, told.words)), screen)
 
 
-def _trend(trend: TrendTable, screen: Screen, words: Words) -> Iterator[RenderableType]:
-    yield styled("")
+def _trend(trend: TrendTable, screen: Screen, words: Words) -> Iterator[Part]:
+    yield BLANK
     title = styled(trend.product, "bold")
-    title.append(" · ").append_text(styled(trend.span))
+    title.append(" · ", "").append_text(styled(trend.span))
     yield title
-    yield styled("")
+    yield BLANK
     yield _numbers(trend, screen, words)
     yield from section(words("history.standing"), [_standing([row for row in trend.rows if row.turned], words)])
     notes = grid("tight", "fold")
@@ -37,7 +34,7 @@ def _trend(trend: TrendTable, screen: Screen, words: Words) -> Iterator[Renderab
     yield from section(words("history.apart"), [notes] if told else [])
 
 
-def _numbers(trend: TrendTable, screen: Screen, words: Words) -> Table:
+def _numbers(trend: TrendTable, screen: Screen, words: Words) -> Grid:
     """A row for each result; with little room, without the bars, what is merely not answered, and at last the band."""
     roomy = screen.width >= _ROOMY
     banded = screen.width >= _NARROW and any(row.band for row in trend.rows)
@@ -58,7 +55,7 @@ def _numbers(trend: TrendTable, screen: Screen, words: Words) -> Table:
     return table
 
 
-def _standing(rows: list[TrendRow], words: Words) -> Table:
+def _standing(rows: list[TrendRow], words: Words) -> Grid:
     table = grid("tight", "fold")
     for row in rows:
         told = [

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
 from scalecheck.iterations import Work
-from scalecheck.render.screen import PIPED, Screen, grid, printed, styled
+from scalecheck.render.screen import BLANK, PIPED, Part, Screen, grid, indented, printed, styled
 from scalecheck.render.terminal import masthead
 from scalecheck.report import Report
 from scalecheck.report.rows import ActionRow
@@ -34,10 +30,10 @@ class _Layout:
         self._digits = len(str(len(report.plan.actions)))
         self._numbers: dict[str, int] = {}
 
-    def parts(self) -> Iterator[RenderableType]:
+    def parts(self) -> Iterator[Part]:
         plan, words = self._plan, self._words
         yield masthead(self._report, self._screen)
-        yield Text()
+        yield BLANK
         if not plan.actions:
             yield styled(words("report.no_actions"), "bold")
             return
@@ -45,23 +41,22 @@ class _Layout:
         yield from (styled(note) for note in (plan.basis, plan.left_out) if note)
         rows = {row.rule: row for row in plan.actions}
         for iteration in plan.iterations:
-            yield Text()
+            yield BLANK
             head = styled(words("plan.iteration", number=iteration.number), "bold")
             if iteration.days:
                 head.append(f" · {words('plan.person_days', count=iteration.days)}")
             yield head
             yield self._table((rows[work.rule], work) for work in iteration.work)
         if not plan.iterations:
-            yield Text()
+            yield BLANK
             yield self._table((row, Work(rule=row.rule, days=row.action.days)) for row in plan.actions)
-        yield Text()
+        yield BLANK
         yield styled(words("legend"), "dim")
         if not self._screen.verbose:
             yield styled(words("plan.more"), "dim")
 
-    def _table(self, items: Iterable[tuple[ActionRow, Work]]) -> RenderableType:
-        table = grid("right", "fold", "tight")
-        table.expand = True
+    def _table(self, items: Iterable[tuple[ActionRow, Work]]) -> Part:
+        table = grid("right", "spread", "tight")
         for row, work in items:
             number = str(self._numbers.setdefault(row.rule, len(self._numbers) + 1)).rjust(self._digits)
             if work.part > 1:
@@ -72,7 +67,7 @@ class _Layout:
             table.add_row(styled(number), styled(row.step, "bold"), styled(weight))
             for style, line in self._lines(row, work):
                 table.add_row("", styled(line, style), "")
-        return Padding(table, (0, 0, 0, 1))
+        return indented(table, 1)
 
     def _lines(self, row: ActionRow, work: Work) -> Iterator[tuple[str, str]]:
         words, verbose = self._words, self._screen.verbose

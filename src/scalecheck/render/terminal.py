@@ -1,19 +1,26 @@
-"""The report for a terminal, laid out with rich."""
+"""The report for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from rich import box
-from rich.console import RenderableType
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
 from scalecheck.findings import Outcome
 from scalecheck.render.escape import for_terminal
-from scalecheck.render.screen import PIPED, Screen, grid, printed, section, styled
+from scalecheck.render.screen import (
+    BLANK,
+    NARROWEST,
+    PIPED,
+    Grid,
+    Part,
+    Screen,
+    Text,
+    grid,
+    indented,
+    printed,
+    section,
+    styled,
+)
 from scalecheck.render.symbols import SYMBOLS, bar, course
 from scalecheck.report import Report
 from scalecheck.report.rows import (
@@ -57,10 +64,10 @@ class _Layout:
         self._screen = screen
         self._wide = screen.wide
 
-    def parts(self) -> Iterator[RenderableType]:
+    def parts(self) -> Iterator[Part]:
         report, words = self._report, self._words
-        yield self._header()
-        yield self._ladder()
+        yield from self._header()
+        yield from self._ladder()
         yield from self._why()
         yield from self._beside()
         if report.changed:
@@ -94,45 +101,38 @@ class _Layout:
             yield from section(words("section.balances"), map(self._balance, report.balances))
             yield from section(words("section.team"), self._team())
             yield from section(words("section.sources"), self._sources())
-        yield Text()
+        yield BLANK
         yield styled(words("legend"), "dim")
         if not self._screen.verbose:
             yield styled(words("hint.plan"), "dim")
 
-    def _header(self) -> RenderableType:
+    def _header(self) -> Iterator[Part]:
         report = self._report
-        head = masthead(report, self._screen)
-        head.add_row(Text())
-        verdict = Text()
-        verdict.append(report.verdict.upper(), _KIND_STYLE[report.kind])
-        verdict.append("  ").append_text(styled(report.sentence))
-        whole = grid("fold")
-        whole.expand = True
-        whole.add_row(head)
-        whole.add_row(verdict)
-        return whole
+        yield masthead(report, self._screen)
+        yield BLANK
+        verdict = styled(report.verdict.upper(), _KIND_STYLE[report.kind])
+        yield verdict.append("  ", "").append_text(styled(report.sentence))
 
-    def _ladder(self) -> RenderableType:
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
-        for step in self._report.steps:
-            table.add_column(self._rung(step), ratio=1, overflow="fold", vertical="top")
-        rows = zip_longest(*(step.marks for step in self._report.steps), fillvalue="")
-        for row in rows:
-            table.add_row(*(styled(mark) for mark in row))
-        return Padding(table, (1, 0, 0, 0))
+    def _ladder(self) -> Iterator[Part]:
+        steps = self._report.steps
+        heads, marks = (grid(*("spread" for _ in steps), gap=1) for _ in range(2))
+        heads.add_row(*map(self._rung, steps))
+        for row in zip_longest(*(step.marks for step in steps), fillvalue=""):
+            marks.add_row(*map(styled, row))
+        yield from (BLANK, heads, Text("─" * max(self._screen.width, NARROWEST)), marks)
 
     def _rung(self, step: Step) -> Text:
         title = step.title.upper() if step.judged else step.title
         return styled(title, "bold" if step.judged else "green" if step.holds else "dim")
 
-    def _why(self) -> Iterator[RenderableType]:
+    def _why(self) -> Iterator[Part]:
         report = self._report
         lines = grid("tight", "fold")
         for fact in (*report.facts, report.score, report.signals):
             lines.add_row("-", styled(fact))
         yield from section(self._words("section.facts"), [lines])
 
-    def _beside(self) -> Iterator[RenderableType]:
+    def _beside(self) -> Iterator[Part]:
         beside, words = self._report.beside, self._words
         if not beside:
             return
@@ -144,10 +144,10 @@ class _Layout:
         lines = [table, *map(self._only, beside.lists), *([styled(beside.note, "dim")] if beside.note else [])]
         yield from section(words("section.beside", declared=beside.phases[0], judged=beside.phases[1]), lines)
 
-    def _only(self, one: BesideList) -> RenderableType:
+    def _only(self, one: BesideList) -> Part:
         return styled(f"{one.title}: {self._joined([title for _, title in one.rules])}")
 
-    def _actions(self) -> Iterator[RenderableType]:
+    def _actions(self) -> Iterator[Part]:
         rows = self._report.actions
         shown = rows if self._screen.verbose else rows[: _MOST["actions"]]
         table = grid("right", "fold", "tight") if self._wide else grid("right", "fold")
@@ -162,11 +162,11 @@ class _Layout:
             yield table
         yield from self._more(len(rows) - len(shown))
 
-    def _more(self, count: int) -> Iterator[RenderableType]:
+    def _more(self, count: int) -> Iterator[Part]:
         if count > 0:
             yield styled(f"{self._words('more', count=count)}; {self._words('more.verbose')}", "dim")
 
-    def _blockers(self) -> Iterator[RenderableType]:
+    def _blockers(self) -> Iterator[Part]:
         words, rows = self._words, self._report.blockers
         if not rows:
             return
@@ -178,7 +178,7 @@ class _Layout:
             table.add_row(*self._blocker(row))
         yield table
 
-    def _blocker(self, row: PracticeRow) -> Iterator[RenderableType]:
+    def _blocker(self, row: PracticeRow) -> Iterator[Text]:
         partial = row.outcome is Outcome.PARTIAL
         yield styled("~" if partial else "✗", "yellow" if partial else "red")
         what = styled(row.title)
@@ -196,7 +196,7 @@ class _Layout:
         else:
             yield styled(f"{row.effort}\u00a0{'●' * row.impact}")
 
-    def _waived(self) -> Iterator[RenderableType]:
+    def _waived(self) -> Iterator[Part]:
         for row in self._report.waived:
             yield styled(
                 self._words(
@@ -209,7 +209,7 @@ class _Layout:
                 )
             )
 
-    def _stale(self) -> Iterator[RenderableType]:
+    def _stale(self) -> Iterator[Part]:
         rows = self._report.stale
         shown = rows if self._screen.verbose else rows[: _MOST["open"]]
         for row in shown:
@@ -217,7 +217,7 @@ class _Layout:
             yield styled(text + (f" · {self._words('owner', name=row.owner)}" if row.owner else ""))
         yield from self._more(len(rows) - len(shown))
 
-    def _amendments(self) -> Iterator[RenderableType]:
+    def _amendments(self) -> Iterator[Part]:
         for row in self._report.amendments:
             yield styled(
                 self._words(
@@ -230,7 +230,7 @@ class _Layout:
                 )
             )
 
-    def _open(self) -> Iterator[RenderableType]:
+    def _open(self) -> Iterator[Part]:
         rows = [row for row in self._report.open if row.group == "required"]
         shown = rows if self._screen.verbose else rows[: _MOST["open"]]
         table = grid("tight", "fold")
@@ -242,7 +242,7 @@ class _Layout:
             yield table
         yield from self._more(len(rows) - len(shown))
 
-    def _caution(self, row: CautionRow) -> RenderableType:
+    def _caution(self, row: CautionRow) -> Part:
         words = self._words
         table = grid("tight", "fold")
         style = "magenta" if row.points_to == "premature" else "yellow"
@@ -256,7 +256,7 @@ class _Layout:
         table.add_row("", styled(words(key, text=row.revisit), "dim"))
         return table
 
-    def _diagnoses(self) -> Iterator[RenderableType]:
+    def _diagnoses(self) -> Iterator[Part]:
         words = self._words
         for row in self._report.diagnoses:
             table = grid("fold")
@@ -281,7 +281,7 @@ class _Layout:
         rest = len(titles) - most
         return f"{text} {self._words('more', count=rest)}" if rest > 0 else text
 
-    def _metrics(self) -> Iterator[RenderableType]:
+    def _metrics(self) -> Iterator[Part]:
         words, report = self._words, self._report
         rows = sorted(report.metrics, key=lambda row: _STATE_ORDER.index(row.state))
         shown = rows if self._screen.verbose else rows[: _MOST["metrics"]]
@@ -301,7 +301,7 @@ class _Layout:
             count = len(report.unmeasured)
             yield styled(words("metric.unmeasured", count=count, titles=titles, phase=report.phase), "dim")
 
-    def _metric(self, row: MetricRow) -> Iterator[RenderableType]:
+    def _metric(self, row: MetricRow) -> Iterator[Text]:
         about = "; ".join((row.basis, *row.notes))
         title = styled(row.title)
         if not self._wide:
@@ -313,7 +313,7 @@ class _Layout:
         if self._wide:
             yield styled(about, "dim")
 
-    def _runways(self) -> Iterator[RenderableType]:
+    def _runways(self) -> Iterator[Part]:
         rows = self._report.runways
         shown = rows if self._screen.verbose else [row for row in rows if row.near and row.load]
         widest = max((len(row.title) for row in shown), default=0)
@@ -322,48 +322,49 @@ class _Layout:
             head.append(f"{SYMBOLS[row.state]} {row.mark}", _STATE_STYLE.get(row.state, "dim"))
             yield head
             for line in filter(None, (row.brief, " ".join(row.told) if self._screen.verbose else "")):
-                yield Padding(styled(line, "dim"), (0, 0, 0, 2))
+                yield indented(styled(line, "dim"))
         if any(row.course for row in shown):
             yield styled(self._words("runway.legend"), "dim")
         far = len(rows) - sum(row.near for row in rows)
         if far and not self._screen.verbose:
             yield styled(self._words("runway.far", count=far), "dim")
 
-    def _areas(self) -> Iterator[RenderableType]:
+    def _areas(self) -> Iterator[Part]:
         columns = 2 if self._wide else 1
         table = grid(*(("tight", "tight", "right", "tight") * columns))
         cells = [tuple(self._area(row)) for row in self._report.areas]
         half = -(-len(cells) // columns)
-        for row in zip_longest(*(cells[start : start + half] for start in range(0, len(cells), half or 1))):
-            table.add_row(*(cell for cells in row if cells for cell in cells))
+        beside = (cells[start : start + half] for start in range(0, len(cells), half or 1))
+        for row in zip_longest(*beside, fillvalue=(BLANK,) * 4):
+            table.add_row(*(cell for cells in row for cell in cells))
         if cells:
             yield table
 
-    def _area(self, row: AreaRow) -> Iterator[RenderableType]:
+    def _area(self, row: AreaRow) -> Iterator[Text]:
         score = row.score
         yield styled(row.title)
         yield styled(bar(score))
         yield styled(f"{score.value:.0f}" if score.known else "?")
         yield styled(self._words("score.of", known=score.known, total=score.total), "dim")
 
-    def _pairs(self, rows: Iterable[SignalRow]) -> RenderableType:
+    def _pairs(self, rows: Iterable[SignalRow]) -> Part:
         table = grid("fold", "fold")
         for row in rows:
             table.add_row(styled(row.title), styled(row.text, "dim"))
         return table
 
-    def _figures(self) -> Iterator[RenderableType]:
+    def _figures(self) -> Iterator[Part]:
         for row in self._report.figures:
             head = styled(row.title).append(
                 f"  {for_terminal(row.value or row.reason)}", "bold" if row.value else "dim"
             )
             yield head
             inputs = "; ".join(map(" ".join, row.inputs))
-            yield Padding(styled(" · ".join(filter(None, (row.formula, inputs, row.basis))), "dim"), (0, 0, 0, 2))
+            yield indented(styled(" · ".join(filter(None, (row.formula, inputs, row.basis))), "dim"))
 
-    def _balance(self, row: BalanceRow) -> RenderableType:
+    def _balance(self, row: BalanceRow) -> Part:
         table = grid("fold")
-        table.add_row(styled(row.title, "bold").append(f"  {for_terminal(row.text)}", "not bold"))
+        table.add_row(styled(row.title, "bold").append(f"  {for_terminal(row.text)}", ""))
         for side in row.sides:
             numbers = [f"{SYMBOLS[item.state]} {item.title} {item.value}".rstrip() for item in side.numbers]
             practices = [f"{SYMBOLS[item.outcome]} {item.title}" for item in side.practices]
@@ -371,7 +372,7 @@ class _Layout:
             table.add_row(styled(self._words("balance.side", title=side.title, mark=side.mark, parts=parts), "dim"))
         return table
 
-    def _team(self) -> Iterator[RenderableType]:
+    def _team(self) -> Iterator[Part]:
         words, band = self._words, self._report.band
         if band is None:
             return
@@ -387,9 +388,9 @@ class _Layout:
             if lines:
                 yield styled(title, "bold")
                 for line in lines:
-                    yield Padding(styled(line), (0, 0, 0, 2))
+                    yield indented(styled(line))
 
-    def _not_yet(self) -> Iterator[RenderableType]:
+    def _not_yet(self) -> Iterator[Part]:
         words, rows, later = self._words, self._report.not_yet, self._report.later
         if self._screen.verbose:
             for row in rows:
@@ -406,14 +407,14 @@ class _Layout:
         if rows or later:
             yield styled(words("not_yet.verbose"), "dim")
 
-    def _next(self) -> RenderableType:
+    def _next(self) -> Part:
         words, report = self._words, self._report
         if not report.next_missing:
             return styled(words("next.clear", phase=report.next_phase))
         titles = [title for _, title in report.next_missing]
         return styled(words("next.missing", count=len(titles), titles=self._joined(titles)))
 
-    def _sources(self) -> Iterator[RenderableType]:
+    def _sources(self) -> Iterator[Part]:
         for source in self._report.sources:
             line = styled(source.title)
             if source.url:
@@ -421,14 +422,13 @@ class _Layout:
             yield line
 
 
-def masthead(report: Report, screen: Screen) -> Table:
+def masthead(report: Report, screen: Screen) -> Grid:
     """The product, and what it was judged by: beside each other where there is room."""
     name = styled(report.product, "bold")
     for part in report.subtitle:
-        name.append(" · ").append_text(styled(part))
+        name.append(" · ", "").append_text(styled(part))
     edition = styled(" · ".join(report.edition), "dim")
-    head = grid("fold", "right") if screen.wide else grid("fold")
-    head.expand = True
+    head = grid("spread", "right") if screen.wide else grid("fold")
     if screen.wide:
         head.add_row(name, edition)
     else:
