@@ -50,10 +50,11 @@ def postponed(assessment: Assessment, pack: Pack) -> Iterator[Postponed]:
 
 def _holds_back(caution: Caution, facts: Facts) -> bool:
     """Whether a caution speaks in this phase and would warn somebody who takes up now what it holds back."""
+    if facts.phase not in caution.phases or (caution.unless and caution.unless.truth(facts) is Truth.TRUE):
+        return False
     held = caution.not_yet.of if caution.not_yet else ()
     without = replace(facts, values={key: value for key, value in facts.values.items() if key not in held})
-    excused = caution.unless is not None and caution.unless.truth(facts) is Truth.TRUE
-    return facts.phase in caution.phases and not excused and caution.warn_when.truth(without) is not Truth.FALSE
+    return caution.warn_when.truth(without) is not Truth.FALSE
 
 
 def _first_asked(practice: Practice, judged: Phase) -> Phase | None:

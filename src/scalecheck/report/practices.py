@@ -215,23 +215,24 @@ def area_rows(context: Context) -> Iterator[AreaRow]:
 
 def heat_rows(context: Context) -> Iterator[HeatRow]:
     """How each area stands for each phase: required and recommended practices in place, of those that apply."""
+    asked = {phase: list(_asked(context, phase)) for phase in PHASES}
     for area, title in context.pack.areas.items():
-        cells = tuple(_heat(context, area, phase) for phase in PHASES)
+        cells = tuple(_heat(context, [outcome for home, outcome in asked[phase] if home == area]) for phase in PHASES)
         if any(cell.state != "none" for cell in cells):
             yield HeatRow(title=title, cells=cells)
 
 
-def _heat(context: Context, area: str, phase: Phase) -> HeatCell:
-    judged = context.assessment.phase
+def _asked(context: Context, phase: Phase) -> Iterator[tuple[str, Outcome]]:
+    """The area and the outcome of every practice that a phase asks for and that applies."""
     outcomes = context.assessment.outcomes[phase]
-    gating = {item.id for item in judged_on(context.pack, phase, judged)}
-    asked = [
-        outcomes[item.id]
-        for item in context.pack.practices
-        if item.area == area
-        and (item.id in gating or item.levels.get(phase) == "recommended")
-        and outcomes[item.id] is not Outcome.NOT_APPLICABLE
-    ]
+    gating = {item.id for item in judged_on(context.pack, phase, context.assessment.phase)}
+    for item in context.pack.practices:
+        asked = item.id in gating or item.levels.get(phase) == "recommended"
+        if asked and outcomes[item.id] is not Outcome.NOT_APPLICABLE:
+            yield item.area, outcomes[item.id]
+
+
+def _heat(context: Context, asked: list[Outcome]) -> HeatCell:
     if not asked:
         return HeatCell(text=context.words("heat.none"), detail="", state="none")
     held = asked.count(Outcome.PASS)
