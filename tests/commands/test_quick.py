@@ -17,10 +17,12 @@ from scalecheck.cli import app as application
 from scalecheck.cli.assess import Format, assess
 from scalecheck.cli.gate import GateFormat, gate
 from scalecheck.cli.parameters import declared
+from scalecheck.cli.plan import PlanFormat
+from scalecheck.cli.plan import plan as plan_command
 from scalecheck.cli.quick import QUICK, plain
 from scalecheck.phase import Phase
 
-COMMANDS: dict[str, Callable[..., None]] = {"assess": assess, "gate": gate}
+COMMANDS: dict[str, Callable[..., None]] = {"assess": assess, "gate": gate, "plan": plan_command}
 VALUES = [
     "project.yaml",
     "-",
@@ -53,6 +55,7 @@ def test_what_is_quick_is_known_here() -> None:
         ("gate --format=json p.yaml", {"files": ["p.yaml"], "output": GateFormat.JSON}),
         ("gate p.yaml -o a.xml -o b.sarif", {"files": ["p.yaml"], "paths": ["a.xml", "b.sarif"]}),
         ("assess p.yaml --set team.size=4 -q", {"files": ["p.yaml"], "assigned": ["team.size=4"], "quiet": True}),
+        ("plan p.yaml -f jira --capacity 9", {"file": "p.yaml", "output": PlanFormat.JIRA, "capacity": 9}),
         ("assess p.yaml --max-bytes 9000 -f html", {"files": ["p.yaml"], "most": 9000, "output": Format.HTML}),
     ],
 )  # fmt: skip
@@ -66,7 +69,7 @@ def test_plain_lines_are_read_without_typer(line: str, values: dict[str, Any]) -
 @pytest.mark.parametrize(
     "line",
     ["", "--help", "explain x", "gate", "gate -h", "gate --nothing p", "gate p -f", "gate p -f nothing", "gate p --verbose=1",
-     "gate -vv p", "gate -fjson p", "gate --form json p", "gate p --policy=", "assess p --max-bytes x", "gate -- p"],
+     "gate -vv p", "gate -fjson p", "gate --form json p", "gate p --policy=", "assess p --max-bytes x", "gate -- p", "plan", "plan p q"],
 )  # fmt: skip
 def test_everything_else_is_left_to_typer(line: str) -> None:
     assert plain(line.split()) is None

@@ -106,6 +106,7 @@ HOT = {
     "assess -q {file}": {"yaml"},
     "assess -f json {file}": {"yaml"},
     "assess {file}": {"yaml", "rich"},
+    "plan {file}": {"yaml", "rich"},
     "assess -q {file} -o report.html": {"yaml", "jinja2", "markupsafe"},
     "--help": TYPER,
 }
@@ -128,3 +129,5 @@ def test_a_hot_command_imports_no_other_package_than_these(unpacked: Path, tmp_p
     loaded = {name.partition(".")[0] for name in run.stderr.decode().splitlines()[-1].split()}
     other = {name for name in loaded - sys.stdlib_module_names - {"scalecheck"} if not name.startswith(("_", "cython"))}
     assert other == HOT[line]
+    if line.startswith("gate {file}"):
+        assert not loaded & {"argparse", "dataclasses", "inspect", "logging", "subprocess"}

@@ -18,7 +18,7 @@ from scalecheck.cli.parameters import Declared, declared
 
 __all__ = ["plain"]
 
-QUICK = ("assess", "gate")
+QUICK = ("assess", "gate", "plan")
 
 
 class _NotPlainError(Exception):
@@ -43,12 +43,19 @@ def plain(words: list[str]) -> partial[None] | None:
 def _values(parameters: list[Declared], words: list[str]) -> dict[str, Any]:
     """The values of the parameters that are given, by name."""
     named = {name: item for item in parameters for name in item.parameter.names}
-    (files,) = (item for item in parameters if not item.parameter.names)
-    values: dict[str, Any] = {files.name: []}
+    (argument,) = (item for item in parameters if not item.parameter.names)
+    values: dict[str, Any] = {}
+
+    def keep(item: Declared, text: str) -> None:
+        value = _value(item, text)
+        values[item.name] = [*values.get(item.name, ()), value] if item.many else value
+
     rest = iter(words)
     for word in rest:
         if not word.startswith("-") or word == "-":
-            values[files.name].append(_value(files, word))
+            if argument.name in values and not argument.many:
+                raise _NotPlainError
+            keep(argument, word)
             continue
         name, equals, text = word.partition("=") if word.startswith("--") else (word, "", "")
         item = named.get(name)
@@ -56,10 +63,9 @@ def _values(parameters: list[Declared], words: list[str]) -> dict[str, Any]:
             raise _NotPlainError
         if item.kind is bool:
             values[item.name] = True
-            continue
-        value = _value(item, text if equals else next(rest, "-"))
-        values[item.name] = [*values.get(item.name, ()), value] if item.many else value
-    if not values[files.name]:
+        else:
+            keep(item, text if equals else next(rest, "-"))
+    if argument.name not in values:
         raise _NotPlainError
     return values
 
