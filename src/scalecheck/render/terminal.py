@@ -152,7 +152,7 @@ class _Layout:
         shown = rows if self._screen.verbose else rows[: _MOST["actions"]]
         table = grid("right", "fold", "tight") if self._wide else grid("right", "fold")
         for number, row in enumerate(shown, 1):
-            weight = f"{row.effort} {'●' * row.impact}" if row.effort and row.group != "find_out" else ""
+            weight = f"{row.effort}\u00a0{'●' * row.impact}" if row.effort and row.group != "find_out" else ""
             why = styled(f"{row.title} · {row.reason}", "dim")
             if not self._wide and weight:
                 why.append(f" · {weight}")
