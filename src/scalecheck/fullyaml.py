@@ -1,0 +1,147 @@
+"""All of YAML, read with PyYAML, which has words for every mistake, too. The only module that knows PyYAML.
+
+The reader works on the parser's events and counts while it reads, because the usual loaders build everything first:
+their C variant crashes the interpreter on deeply nested input, and an alias bomb is only noticed when somebody walks
+the result.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from scalecheck.errors import Fault, InputError
+from scalecheck.frozen import replace
+from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence, Span
+
+__all__ = ["read_any"]
+
+
+def read_any(text: str, path: str, budget: Budget) -> tuple[Node, tuple[Fault, ...]]:
+    """The root of a text, and the faults that did not stop the reader: keys given twice. Raises `InputError`."""
+    try:
+        reader = _Reader(text, path, budget)
+        return reader.document(), tuple(reader.faults)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = " ".join(str(error.problem or error.context or "cannot be parsed").split())
+        if "nesting depth" in problem:
+            # libyaml looks ahead for the end of a key and has a limit of its own, which it then meets before ours.
+            raise InputError([Fault(path, *place, "", f"is nested deeper than {budget.depth} levels")]) from None
+        line = text.splitlines()[place[0] - 1 : place[0]]
+        if line and "\t" in line[0][: len(line[0]) - len(line[0].lstrip())]:
+            problem = "a tab cannot indent YAML; use spaces"
+        elif line and re.search(r":\s*\?\s*(#.*)?$", line[0]):
+            problem = "a question mark for a missing answer needs quotes; or leave the value empty"
+        raise InputError([Fault(path, *place, "", f"is not valid YAML: {problem}")]) from None
+    except yaml.YAMLError as error:
+        raise InputError([Fault(path, 1, 1, "", f"is not valid YAML: {' '.join(str(error).split())}")]) from None
+
+
+_QUOTED = ("'", '"', "|", ">")
+
+
+class _Reader:
+    """Builds nodes from parser events and keeps the budget."""
+
+    def __init__(self, text: str, path: str, budget: Budget) -> None:
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        self._next = loader(text).get_event
+        self.faults: list[Fault] = []
+        self._path = path
+        self._budget = budget
+        self._anchors: dict[str, Node | None] = {}
+        self._aliases = 0
+        self._nodes = 0
+
+    def document(self) -> Node:
+        self._next()
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return Scalar("", 1, 1)
+        root = self._node(self._next(), ())
+        self._next()
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise self._error(event, "holds more than one document; keep one per file")
+        return root
+
+    def _error(self, event: Any, message: str) -> InputError:
+        mark = event.start_mark
+        return InputError([Fault(self._path, mark.line + 1, mark.column + 1, "", message)])
+
+    def _spend(self, event: Any, size: int) -> None:
+        self._nodes += size
+        if self._nodes > self._budget.nodes:
+            raise self._error(event, f"holds more than {self._budget.nodes:,} values")
+
+    def _node(self, event: Any, place: tuple[str, ...]) -> Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if event.tag is not None and event.tag != "!":
+            raise self._error(event, f"has a tag ({event.tag[:60]}); tags are not supported")
+        if len(place) > self._budget.depth:
+            raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
+        self._spend(event, 1)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        node = self._content(event, place)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = node
+        return node
+
+    def _content(self, event: Any, place: tuple[str, ...]) -> Node:
+        mark, end = event.start_mark, event.end_mark
+        if isinstance(event, yaml.ScalarEvent):
+            plain = event.style not in _QUOTED and event.tag is None
+            return Scalar(event.value, mark.line + 1, mark.column + 1, plain, Span(mark.index, end.index))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, place)
+        return self._mapping(event, place)
+
+    def _alias(self, event: Any) -> Node:
+        self._aliases += 1
+        node = self._anchors.get(event.anchor)
+        if self._aliases > self._budget.aliases:
+            raise self._error(event, f"uses more than {self._budget.aliases} aliases")
+        if node is None:
+            raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
+        self._spend(event, node.size)
+        return replace(node, span=Span(event.start_mark.index, event.end_mark.index, alias=True))
+
+    def _sequence(self, start: Any, place: tuple[str, ...]) -> Sequence:
+        items: list[Node] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*place, "")))
+        mark, size = start.start_mark, 1 + sum(item.size for item in items)
+        return Sequence(tuple(items), mark.line + 1, mark.column + 1, size, _span(start, event, items))
+
+    def _mapping(self, start: Any, place: tuple[str, ...]) -> Mapping:
+        items: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._node(event, (*place, ""))
+            if not isinstance(key, Scalar):
+                raise self._error(event, "a key must be a single word, not a list or a mapping")
+            if len(key.text) > LONGEST_KEY:
+                raise self._error(event, f"a key of more than {LONGEST_KEY} characters")
+            value = self._node(self._next(), (*place, key.text))
+            if key.text in items:
+                message = f"is given twice; the first one is in line {keys[key.text].line}"
+                name = ".".join(part for part in (*place, key.text) if part)
+                self.faults.append(Fault(self._path, key.line, key.column, name[:200], message))
+            items.setdefault(key.text, value)
+            keys.setdefault(key.text, key)
+        mark, size = start.start_mark, 1 + len(items) + sum(item.size for item in items.values())
+        return Mapping(items, keys, mark.line + 1, mark.column + 1, size, _span(start, event, list(items.values())))
+
+
+def _span(start: Any, end: Any, parts: list[Node]) -> Span:
+    """From where a collection starts up to its end. Without brackets it ends where its last part does: the parser sees
+    the end only at what comes next, with comments in between."""
+    if start.flow_style:
+        return Span(start.start_mark.index, end.end_mark.index, flow=True)
+    return Span(start.start_mark.index, parts[-1].span.end if parts else start.end_mark.index)
