@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from scalecheck.errors import Fault, InputError
-from scalecheck.frozen import Frozen, replace
+from scalecheck.frozen import Frozen
 from scalecheck.fullyaml import read_any
-from scalecheck.nodes import PACK_BUDGET, Budget, Mapping, Node, Scalar, Sequence, Span
+from scalecheck.nodes import PACK_BUDGET, Budget, Mapping, Node, Scalar, Sequence
 
 __all__ = [
     "PACK_BUDGET",
@@ -22,7 +22,6 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
-    "Span",
     "assignment",
     "content",
     "day_of",
@@ -141,11 +140,11 @@ def nothing(path: str, faults: Iterable[Fault]) -> Document:
 def _unplaced(node: Node) -> Node:
     """The node without its lines."""
     if isinstance(node, Scalar):
-        return replace(node, line=0, column=0)
+        return node._replace(line=0, column=0)
     if isinstance(node, Sequence):
-        return replace(node, items=tuple(map(_unplaced, node.items)), line=0, column=0)
+        return node._replace(items=tuple(map(_unplaced, node.items)), line=0, column=0)
     items = {name: _unplaced(item) for name, item in node.items.items()}
-    return replace(node, items=items, keys={name: Scalar(name, 0, 0) for name in items}, line=0, column=0)
+    return node._replace(items=items, keys={name: Scalar(name, 0, 0) for name in items}, line=0, column=0)
 
 
 def _decode(data: bytes, path: str) -> str:

@@ -92,7 +92,7 @@ class _Filling:
             raise StuckError
 
     def _into(self, node: yaml.Mapping, tree: _Tree, top: bool) -> None:
-        if node.span.alias:
+        if node.alias:
             raise StuckError
         new: _Tree = {}
         for name, value in tree.items():
@@ -104,18 +104,18 @@ class _Filling:
                 self._replace(old, _written(value))
             elif isinstance(old, yaml.Mapping):
                 self._into(old, value, top=False)
-            elif node.span.flow:
+            elif node.flow:
                 self._replace(old, _flow(value))
             else:
                 self._unfold(old, value, self._indent(node))
-        if new and node.span.flow:
+        if new and node.flow:
             self._extend(node, new)
         elif new:
             self._lines(self._after(node), _block(new, self._indent(node), self._step, apart=top))
 
     def _replace(self, old: Node, text: str) -> None:
         """Write a value over another one, or behind the colon where there was none."""
-        start, end = old.span.start, old.span.end
+        start, end = old.start, old.end
         if not isinstance(old, Scalar) or self._text[start:end][-1:] in ("\n", "\r"):
             raise StuckError
         space = "" if self._text[:start][-1:] in (" ", "\n", "\r") else " "
@@ -123,21 +123,21 @@ class _Filling:
 
     def _unfold(self, old: Node, tree: _Tree, indent: int) -> None:
         """Give a name that held nothing, or a single value, a section of its own below it."""
-        if not isinstance(old, Scalar) or self._text[old.span.start : old.span.end][-1:] in ("\n", "\r"):
+        if not isinstance(old, Scalar) or self._text[old.start : old.end][-1:] in ("\n", "\r"):
             raise StuckError
-        before = self._text[: old.span.start]
-        start = len(before.rstrip(" ")) if old.span.end > old.span.start else old.span.start
-        self._changes.append(_Change(start, old.span.end, ""))
-        self._lines(self._line_end(old.span.end), _block(tree, indent + self._step, self._step))
+        before = self._text[: old.start]
+        start = len(before.rstrip(" ")) if old.end > old.start else old.start
+        self._changes.append(_Change(start, old.end, ""))
+        self._lines(self._line_end(old.end), _block(tree, indent + self._step, self._step))
 
     def _extend(self, node: yaml.Mapping, tree: _Tree) -> None:
         """Add to a mapping in brackets, behind its last value."""
-        place = max((item.span.end for item in node.items.values()), default=0)
+        place = max((item.end for item in node.items.values()), default=0)
         inside = _flow(tree)[1:-1]
         if place:
             self._changes.append(_Change(place, place, f", {inside}"))
         else:
-            opening = self._text.index("{", node.span.start) + 1
+            opening = self._text.index("{", node.start) + 1
             self._changes.append(_Change(opening, opening, inside))
 
     def _lines(self, place: int, lines: Iterable[str]) -> None:
@@ -151,12 +151,12 @@ class _Filling:
 
     def _after(self, node: yaml.Mapping) -> int:
         """The end of the last line of a section, comment included."""
-        end = node.span.end
+        end = node.end
         if self._text[end - 1 : end] not in ("\n", "\r"):
             return self._line_end(end)
         # A text block at the end of the section. Empty lines behind it are part of it if its header says so, and lines
         # of spaces may be.
-        header = _BREAK.split(self._text[_last(node).span.start : end], maxsplit=1)[0]
+        header = _BREAK.split(self._text[_last(node).start : end], maxsplit=1)[0]
         close = self._line_end(len(self._text[:end].rstrip()))
         return end if "+" in header or self._text[close:end].strip("\n\r") else close
 
@@ -166,7 +166,7 @@ class _Filling:
 
     def _indent(self, node: yaml.Mapping) -> int:
         """How far the names of a section stand from the left."""
-        first = next(iter(node.keys.values())).span.start
+        first = next(iter(node.keys.values())).start
         line = _BREAK.split(self._text[:first])[-1]
         if line.strip(" "):
             raise StuckError
@@ -183,7 +183,7 @@ def _step(root: Node) -> int:
     """How far the text indents a section inside of another."""
     if isinstance(root, yaml.Mapping):
         for name, item in root.items.items():
-            if isinstance(item, yaml.Mapping) and not item.span.flow and not item.span.alias:
+            if isinstance(item, yaml.Mapping) and not item.flow and not item.alias:
                 return max(next(iter(item.keys.values())).column - root.keys[name].column, 1)
     return _STEP
 

@@ -13,8 +13,7 @@ from typing import Any
 import yaml
 
 from scalecheck.errors import Fault, InputError
-from scalecheck.frozen import replace
-from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence, Span
+from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence
 
 __all__ = ["read_any"]
 
@@ -97,7 +96,7 @@ class _Reader:
         mark, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.ScalarEvent):
             plain = event.style not in _QUOTED and event.tag is None
-            return Scalar(event.value, mark.line + 1, mark.column + 1, plain, Span(mark.index, end.index))
+            return Scalar(event.value, mark.line + 1, mark.column + 1, plain, mark.index, end.index)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, place)
         return self._mapping(event, place)
@@ -110,14 +109,17 @@ class _Reader:
         if node is None:
             raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
         self._spend(event, node.size)
-        return replace(node, span=Span(event.start_mark.index, event.end_mark.index, alias=True))
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(node, Scalar):
+            return node._replace(start=start, end=end)
+        return node._replace(start=start, end=end, alias=True)
 
     def _sequence(self, start: Any, place: tuple[str, ...]) -> Sequence:
         items: list[Node] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*place, "")))
         mark, size = start.start_mark, 1 + sum(item.size for item in items)
-        return Sequence(tuple(items), mark.line + 1, mark.column + 1, size, _span(start, event, items))
+        return Sequence(tuple(items), mark.line + 1, mark.column + 1, size, *_extent(start, event, items))
 
     def _mapping(self, start: Any, place: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
@@ -136,12 +138,12 @@ class _Reader:
             items.setdefault(key.text, value)
             keys.setdefault(key.text, key)
         mark, size = start.start_mark, 1 + len(items) + sum(item.size for item in items.values())
-        return Mapping(items, keys, mark.line + 1, mark.column + 1, size, _span(start, event, list(items.values())))
+        return Mapping(items, keys, mark.line + 1, mark.column + 1, size, *_extent(start, event, list(items.values())))
 
 
-def _span(start: Any, end: Any, parts: list[Node]) -> Span:
-    """From where a collection starts up to its end. Without brackets it ends where its last part does: the parser sees
-    the end only at what comes next, with comments in between."""
+def _extent(start: Any, end: Any, parts: list[Node]) -> tuple[int, int, bool]:
+    """Where a collection starts and ends, and whether it is in brackets. Without them it ends where its last part does:
+    the parser sees the end only at what comes next, with comments in between."""
     if start.flow_style:
-        return Span(start.start_mark.index, end.end_mark.index, flow=True)
-    return Span(start.start_mark.index, parts[-1].span.end if parts else start.end_mark.index)
+        return start.start_mark.index, end.end_mark.index, True
+    return start.start_mark.index, parts[-1].end if parts else start.end_mark.index, False

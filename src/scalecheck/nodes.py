@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import re
+from typing import NamedTuple
 
-from scalecheck.frozen import Frozen, field
+from scalecheck.frozen import Frozen
 
-__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence", "Span"]
+__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence"]
 
 
 class Budget(Frozen):
@@ -28,25 +29,24 @@ LONGEST_KEY = 200
 PACK_BUDGET = Budget(size=4_000_000, nodes=100_000)
 
 
-class Span(Frozen):
-    """From which character of the text a node goes up to which, for whoever edits the text. An alias is where it is
-    used, not what it stands for. `flow` is true for a list or mapping in brackets."""
+class Scalar(NamedTuple):
+    """A single value as it was written. `plain` is false for quoted and block text, which is never a number or null.
 
-    start: int = 0
-    end: int = 0
-    alias: bool = False
-    flow: bool = False
-
-
-class Scalar(Frozen):
-    """A single value as it was written. `plain` is false for quoted and block text, which is never a number or null."""
+    Every node stands in the text from the character `start` up to `end`, for whoever edits the text. An alias stands
+    where it is used, but has the line and column of what it stands for.
+    """
 
     text: str
     line: int
     column: int
     plain: bool = True
-    span: Span = field(default=Span(), compare=False, repr=False)
-    size = 1
+    start: int = 0
+    end: int = 0
+
+    @property
+    def size(self) -> int:
+        """How many nodes it is, with everything in it."""
+        return 1
 
     @property
     def is_null(self) -> bool:
@@ -75,25 +75,32 @@ class Scalar(Frozen):
             return number if math.isfinite(number) else None
 
 
-class Sequence(Frozen):
-    """A list of nodes."""
+class Sequence(NamedTuple):
+    """A list of nodes. `flow` is true for one in brackets, `alias` for one that was written elsewhere."""
 
     items: tuple[Node, ...]
     line: int
     column: int
     size: int
-    span: Span = field(default=Span(), compare=False, repr=False)
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+    alias: bool = False
 
 
-class Mapping(Frozen):
-    """Named nodes in the order in which they were written. `keys` holds the place of each name."""
+class Mapping(NamedTuple):
+    """Named nodes in the order in which they were written. `keys` holds the place of each name; `flow` and `alias` are
+    those of a `Sequence`."""
 
     items: dict[str, Node]
     keys: dict[str, Scalar]
     line: int
     column: int
     size: int
-    span: Span = field(default=Span(), compare=False, repr=False)
+    start: int = 0
+    end: int = 0
+    flow: bool = False
+    alias: bool = False
 
 
 Node = Scalar | Sequence | Mapping
