@@ -114,7 +114,7 @@ class Fields:
 
     def section(self, name: str, what: str, known: Sequence[str]) -> Fields:
         """The fields of a section, which may be left out."""
-        absent = yaml.Mapping({}, {}, self._node.line, self._node.column, 1)
+        absent = yaml.Mapping({}, {}, self._node.line, self._node.column)
         return Fields(self._document, self.node(name) or absent, what, known, self._faults, self._path(name))
 
     def entries(self, name: str, what: str, known: Sequence[str], *, needed: bool = False) -> Iterator[Fields]:

@@ -15,11 +15,12 @@ import yaml
 from scalecheck.errors import Fault, InputError
 from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence
 
-__all__ = ["read_any"]
+__all__ = ["read_full"]
 
 
-def read_any(text: str, path: str, budget: Budget) -> tuple[Node, tuple[Fault, ...]]:
+def read_full(text: str, path: str, budget: Budget) -> tuple[Node, tuple[Fault, ...]]:
     """The root of a text, and the faults that did not stop the reader: keys given twice. Raises `InputError`."""
+    _check(text, path)
     try:
         reader = _Reader(text, path, budget)
         return reader.document(), tuple(reader.faults)
@@ -40,6 +41,21 @@ def read_any(text: str, path: str, budget: Budget) -> tuple[Node, tuple[Fault, .
         raise InputError([Fault(path, 1, 1, "", f"is not valid YAML: {' '.join(str(error).split())}")]) from None
 
 
+# The characters that YAML 1.2 (section 5.1) does not allow in a stream.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def _check(text: str, path: str) -> None:
+    bad = _UNPRINTABLE.search(text)
+    if bad:
+        line = text.count("\n", 0, bad.start()) + 1
+        column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
+        code = f"U+{ord(bad.group()):04X}"
+        raise InputError(
+            [Fault(path, line, column, "", f"holds a control character ({code}), so it is not a text file")]
+        )
+
+
 _QUOTED = ("'", '"', "|", ">")
 
 
@@ -52,7 +68,8 @@ class _Reader:
         self.faults: list[Fault] = []
         self._path = path
         self._budget = budget
-        self._anchors: dict[str, Node | None] = {}
+        self._anchors: dict[str, tuple[Node | None, int]] = {}
+        """What an anchor stands for, nothing while that is being read, and how many nodes it is."""
         self._aliases = 0
         self._nodes = 0
 
@@ -85,11 +102,12 @@ class _Reader:
         if len(place) > self._budget.depth:
             raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
         self._spend(event, 1)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = None
+        if event.anchor is None:
+            return self._content(event, place)
+        before = self._nodes - 1
+        self._anchors[event.anchor] = None, 0
         node = self._content(event, place)
-        if event.anchor is not None:
-            self._anchors[event.anchor] = node
+        self._anchors[event.anchor] = node, self._nodes - before
         return node
 
     def _content(self, event: Any, place: tuple[str, ...]) -> Node:
@@ -103,12 +121,12 @@ class _Reader:
 
     def _alias(self, event: Any) -> Node:
         self._aliases += 1
-        node = self._anchors.get(event.anchor)
+        node, size = self._anchors.get(event.anchor, (None, 0))
         if self._aliases > self._budget.aliases:
             raise self._error(event, f"uses more than {self._budget.aliases} aliases")
         if node is None:
             raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
-        self._spend(event, node.size)
+        self._spend(event, size)
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(node, Scalar):
             return node._replace(start=start, end=end)
@@ -118,8 +136,8 @@ class _Reader:
         items: list[Node] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._node(event, (*place, "")))
-        mark, size = start.start_mark, 1 + sum(item.size for item in items)
-        return Sequence(tuple(items), mark.line + 1, mark.column + 1, size, *_extent(start, event, items))
+        mark = start.start_mark
+        return Sequence(tuple(items), mark.line + 1, mark.column + 1, *_extent(start, event, items))
 
     def _mapping(self, start: Any, place: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
@@ -137,8 +155,8 @@ class _Reader:
                 self.faults.append(Fault(self._path, key.line, key.column, name[:200], message))
             items.setdefault(key.text, value)
             keys.setdefault(key.text, key)
-        mark, size = start.start_mark, 1 + len(items) + sum(item.size for item in items.values())
-        return Mapping(items, keys, mark.line + 1, mark.column + 1, size, *_extent(start, event, list(items.values())))
+        mark = start.start_mark
+        return Mapping(items, keys, mark.line + 1, mark.column + 1, *_extent(start, event, list(items.values())))
 
 
 def _extent(start: Any, end: Any, parts: list[Node]) -> tuple[int, int, bool]:

@@ -44,11 +44,6 @@ class Scalar(NamedTuple):
     end: int = 0
 
     @property
-    def size(self) -> int:
-        """How many nodes it is, with everything in it."""
-        return 1
-
-    @property
     def is_null(self) -> bool:
         """Nothing was written, or YAML's null."""
         return self.plain and self.text in ("", "~", "null", "Null", "NULL")
@@ -81,7 +76,6 @@ class Sequence(NamedTuple):
     items: tuple[Node, ...]
     line: int
     column: int
-    size: int
     start: int = 0
     end: int = 0
     flow: bool = False
@@ -96,7 +90,6 @@ class Mapping(NamedTuple):
     keys: dict[str, Scalar]
     line: int
     column: int
-    size: int
     start: int = 0
     end: int = 0
     flow: bool = False

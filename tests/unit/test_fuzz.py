@@ -22,13 +22,15 @@ from scalecheck.assessment import assess
 from scalecheck.cases import run_cases
 from scalecheck.compare import compare
 from scalecheck.condition import Condition, Facts, Truth, possible, representatives, smallest_change, still_open
-from scalecheck.document import assignment, parse
+from scalecheck.document import Budget, assignment, parse
 from scalecheck.errors import InputError, ScalecheckError
+from scalecheck.fullyaml import read_full
 from scalecheck.gate import judge
 from scalecheck.gatereport import GateRun, make_gate_report
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES
+from scalecheck.plainyaml import read_plain
 from scalecheck.policy import Policy, govern, load_policy
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
 from scalecheck.render import GATE_RENDERERS, RENDERERS
@@ -117,6 +119,15 @@ def test_the_text_of_a_questionnaire(data: st.DataObject) -> None:
         text = text[:start] + data.draw(YAML_SIGNS) + text[start + data.draw(st.integers(0, 6)) :]
     with suppress(InputError):
         parse(text.encode())
+
+
+@bounded
+@given(st.lists(YAML_SIGNS).map("".join) | st.text(max_size=200))
+def test_yaml_in_both_ways(text: str) -> None:
+    plain = read_plain(text, Budget())
+    if plain is not None:
+        root, faults = read_full(text, "a.yaml", Budget())
+        assert (repr(plain), ()) == (repr(root), faults)
 
 
 @bounded
