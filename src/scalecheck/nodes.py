@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence"]
+__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence", "number_of"]
 
 
 class Budget(Frozen):
@@ -61,13 +61,7 @@ class Scalar(NamedTuple):
     @property
     def number(self) -> int | float | None:
         """The number that this plain scalar spells in decimal; None for anything else, infinity and NaN included."""
-        if not self.plain or not _NUMBER.fullmatch(self.text):
-            return None
-        try:
-            return int(self.text)
-        except ValueError:
-            number = float(self.text)
-            return number if math.isfinite(number) else None
+        return number_of(self.text) if self.plain else None
 
 
 class Sequence(NamedTuple):
@@ -98,4 +92,15 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
-_NUMBER = re.compile(r"[-+]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][-+]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(?:\d{1,40}(\.\d{0,40})?|(\.\d{1,40}))([eE][-+]?\d{1,4})?", re.ASCII)
+
+
+def number_of(text: str) -> int | float | None:
+    """The number that a text spells in decimal; None for anything else, infinity and NaN included."""
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    if match.lastindex is None:
+        return int(text)
+    number = float(text)
+    return number if math.isfinite(number) else None

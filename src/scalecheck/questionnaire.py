@@ -12,6 +12,7 @@ from scalecheck.condition import NOT_APPLICABLE, Value
 from scalecheck.document import Document, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen, field
+from scalecheck.nodes import number_of
 from scalecheck.pack import Metric, Pack, Question
 from scalecheck.phase import PHASES, Phase
 
@@ -192,15 +193,16 @@ class _Reader:
         self.faults.append(self._document.fault(node, key, message))
 
     def _section(self, node: yaml.Mapping, prefix: str) -> None:
+        keys, places, known = node.keys, self.places, self._known
         for name, value in node.items.items():
             key = f"{prefix}.{name}" if prefix else name
-            self.places[key] = node.keys[name].line
+            places[key] = keys[name].line
             if key == "scalecheck":
                 self.faults += self._document.version_faults(value, FORMAT)
             elif key == "targets":
                 self._read_targets(value)
-            elif key in self._known:
-                self._answer(self._known[key], key, value)
+            elif key in known:
+                self._answer(known[key], key, value)
             elif key in self._sections:
                 self._subsection(value, key)
             else:
@@ -243,21 +245,19 @@ class _Reader:
                 self._fault(value, key, str(problem))
 
     def _answer(self, question: Question | Metric, key: str, node: Node) -> None:
-        value_node, details = node, {}
+        given, details = node, {}
         if isinstance(node, yaml.Mapping):
             details = self._details(question, key, node)
-            value_node = next(
-                (node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1)
-            )
-        home = question.key if isinstance(question, Metric) else key
-        if _is_missing(value_node):
-            if _is_unknown(value_node):
+            given = next((node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1))
+        home = question.key if isinstance(question, Metric) and question.aliases else key
+        if _is_missing(given):
+            if _is_unknown(given):
                 self.unknown.add(home)
             return
         try:
-            value = self._value(question, value_node)
+            value = _value(given, question)
         except _UnreadableError as problem:
-            self._fault(problem.node or value_node, key, str(problem))
+            self._fault(problem.node or given, key, str(problem))
             return
         if value == NOT_APPLICABLE and not details.get("reason"):
             self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
@@ -271,7 +271,7 @@ class _Reader:
 
     def _details(self, question: Question | Metric, key: str, node: yaml.Mapping) -> dict[str, Any]:
         details: dict[str, Any] = {}
-        fields = _DETAILS | _METRIC_DETAILS if isinstance(question, Metric) else _DETAILS
+        fields = _METRIC_DETAILS if isinstance(question, Metric) else _DETAILS
         names = [*fields, "answer", "value"]
         if "answer" in node.items and "value" in node.items:
             self._fault(node.keys["value"], key, "has both `answer` and `value`; keep one")
@@ -298,26 +298,6 @@ class _Reader:
                 node, f"{key}.evidence", f"makes it more than {MOST_EVIDENCE:,} pieces of evidence; keep the best"
             )
 
-    def _value(self, question: Question | Metric, node: Node) -> Value:
-        if isinstance(question, Metric):
-            return _number(node, question.bounds, question.unit == "ratio")
-        if question.kind == "choices":
-            return _several(node, question)
-        text = _scalar(node).text.strip()
-        match question.kind:
-            case "practice":
-                return _practice(text, question)
-            case "yes_no":
-                return _one_of(text, YES_NO, ("yes", "no"))
-            case "choice":
-                return _one_of(text, {name: name for name in question.choices}, tuple(question.choices))
-            case "whole" | "number":
-                return _number(node, question.bounds or (0, 0), False, whole=question.kind == "whole")
-            case "date":
-                return _date(node).isoformat()
-            case _:
-                return _text(node)
-
 
 _TRUE, _FALSE = ("yes", "true", "on", "y"), ("no", "false", "off", "n")
 YES_NO: Mapping[str, str] = {**dict.fromkeys(_TRUE, "yes"), **dict.fromkeys(_FALSE, "no")}
@@ -330,8 +310,14 @@ PRACTICE: Mapping[str, str] = {
 }
 
 
+_NOTHING = frozenset(("", "~", "null", "unknown", "?"))
+
+
 def _is_missing(node: Node) -> bool:
-    return isinstance(node, Scalar) and (node.is_null or not node.text.strip() or _is_unknown(node))
+    if not isinstance(node, Scalar):
+        return False
+    word = node.text.strip().casefold()
+    return word in _NOTHING and (not word or node.is_null or _is_unknown(node))
 
 
 def _is_unknown(node: Node) -> bool:
@@ -339,17 +325,38 @@ def _is_unknown(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text.strip().casefold() in ("unknown", "?")
 
 
-def _scalar(node: Node) -> Scalar:
-    if not isinstance(node, Scalar):
-        raise _UnreadableError("must be a single value, not a list or a section")
-    return node
+def _scalar(node: Node) -> str:
+    """The text of a single value."""
+    if isinstance(node, Scalar):
+        return node.text
+    raise _UnreadableError("must be a single value, not a list or a section")
+
+
+def _line(node: Node) -> str:
+    """The text of a single value without the spaces around it."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    raise _UnreadableError("must be a single value, not a list or a section")
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    """The entries of a list; a single value is one of one."""
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _shown(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")
 
 
-def _one_of(text: str, known: Mapping[str, str], names: tuple[str, ...]) -> str:
+def _value(node: Node, question: Question | Metric) -> Value:
+    if isinstance(question, Metric):
+        return _number(node, question.bounds, question.unit == "ratio")
+    return _KINDS[question.kind](node, question)
+
+
+def _one_of(node: Node, known: Mapping[str, str], names: Iterable[str]) -> str:
+    """What one of the known words stands for; `names` are those that a message offers."""
+    text = _line(node)
     if text in known:
         return known[text]
     folded = {name.casefold(): value for name, value in known.items()}
@@ -358,9 +365,8 @@ def _one_of(text: str, known: Mapping[str, str], names: tuple[str, ...]) -> str:
     raise _UnreadableError(f"must be one of {', '.join(names)}, not {_shown(text)}{nearest(text, names)}")
 
 
-def _practice(text: str, question: Question) -> str:
-    names = ("yes", "partial", "planned", "no", "n/a", "unknown")
-    value = _one_of(text, PRACTICE, names)
+def _practice(node: Node, question: Question) -> str:
+    value = _one_of(node, PRACTICE, ("yes", "partial", "planned", "no", "n/a", "unknown"))
     if value == NOT_APPLICABLE and not question.not_applicable:
         raise _UnreadableError(
             "cannot be n/a: every product that is asked needs it; answer yes, partial, planned or no"
@@ -368,32 +374,42 @@ def _practice(text: str, question: Question) -> str:
     return value
 
 
-def _several(node: Node, question: Question) -> tuple[str, ...]:
-    items = node.items if isinstance(node, Sequence) else (node,)
-    names = tuple(question.choices)
+def _yes_no(node: Node, _: Question) -> str:
+    return _one_of(node, YES_NO, ("yes", "no"))
+
+
+def _choice(node: Node, question: Question) -> str:
+    text = _line(node)
+    return (
+        text if text in question.choices else _one_of(node, {name: name for name in question.choices}, question.choices)
+    )
+
+
+def _choices(node: Node, question: Question) -> tuple[str, ...]:
     chosen: dict[str, None] = {}
-    for item in items:
+    for item in _items(node):
         try:
-            chosen[_one_of(_scalar(item).text.strip(), {name: name for name in names}, names)] = None
+            chosen[_choice(item, question)] = None
         except _UnreadableError as problem:
             raise _UnreadableError(str(problem), item) from None
     return tuple(chosen)
 
 
+def _whole(node: Node, question: Question) -> float:
+    return _number(node, question.bounds or (0, 0), False, whole=True)
+
+
+def _amount(node: Node, question: Question) -> float:
+    return _number(node, question.bounds or (0, 0), False)
+
+
 def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = False) -> float:
-    scalar = _scalar(node)
-    text = scalar.text.strip()
-    what = "a whole number" if whole else "a number"
-    percent = re.fullmatch(r"([-+]?[0-9.]{1,20})\s*%", text) if ratio else None
-    if percent:
-        raise _UnreadableError(
-            f"is a ratio from {bounds[0]:g} to {bounds[1]:g}, so write {_as_ratio(percent[1])} instead of {text}"
-        )
-    number = Scalar(_GROUPED.sub("", text), scalar.line, scalar.column).number
+    text = _line(node)
+    number = number_of(text)
     if number is None:
-        if text.casefold().lstrip("+-.") in ("nan", "inf", "infinity"):
-            raise _UnreadableError(f"must be a finite number, not {text}")
-        raise _UnreadableError(f"must be {what}, not {_shown(text)}")
+        number = number_of(_GROUPED.sub("", text))
+    if number is None:
+        raise _no_number(text, bounds, ratio, whole)
     if whole and number != int(number):
         raise _UnreadableError(f"must be a whole number, not {text}")
     if not bounds[0] <= number <= bounds[1]:
@@ -401,6 +417,17 @@ def _number(node: Node, bounds: tuple[float, float], ratio: bool, whole: bool = 
             raise _UnreadableError(f"is a ratio from {bounds[0]:g} to 1, so write {_as_ratio(text)} instead of {text}")
         raise _UnreadableError(f"must be from {_plain(bounds[0])} to {_plain(bounds[1])}, not {text[:40]}")
     return int(number) if whole else number
+
+
+def _no_number(text: str, bounds: tuple[float, float], ratio: bool, whole: bool) -> _UnreadableError:
+    percent = re.fullmatch(r"([-+]?[0-9.]{1,20})\s*%", text) if ratio else None
+    if percent:
+        return _UnreadableError(
+            f"is a ratio from {bounds[0]:g} to {bounds[1]:g}, so write {_as_ratio(percent[1])} instead of {text}"
+        )
+    if text.casefold().lstrip("+-.") in ("nan", "inf", "infinity"):
+        return _UnreadableError(f"must be a finite number, not {text}")
+    return _UnreadableError(f"must be {'a whole number' if whole else 'a number'}, not {_shown(text)}")
 
 
 _GROUPED = re.compile(r"(?<=\d)_(?=\d)")
@@ -418,23 +445,42 @@ def _plain(bound: float) -> str:
 
 
 def _text(node: Node) -> str:
-    text = _scalar(node).text
+    text = _scalar(node)
     if len(text) > LONGEST_TEXT:
         raise _UnreadableError(f"is longer than {LONGEST_TEXT:,} characters")
     return text
 
 
 def _date(node: Node) -> date:
-    text = _scalar(node).text.strip()
+    text = _line(node)
     try:
         return yaml.day_of(text)
     except ValueError:
         raise _UnreadableError(f"must be a date such as 2026-11-01, not {_shown(text)}") from None
 
 
+def _day(node: Node, _: Question) -> str:
+    return _date(node).isoformat()
+
+
+def _words(node: Node, _: Question) -> str:
+    return _text(node)
+
+
+_KINDS: dict[str, Callable[[Node, Question], Value]] = {
+    "practice": _practice,
+    "yes_no": _yes_no,
+    "choice": _choice,
+    "choices": _choices,
+    "whole": _whole,
+    "number": _amount,
+    "date": _day,
+    "text": _words,
+}
+
+
 def _evidence(node: Node) -> tuple[str, ...]:
-    items = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(_text(item) for item in items)
+    return tuple(map(_text, _items(node)))
 
 
 def _sample(node: Node) -> int:
@@ -442,8 +488,7 @@ def _sample(node: Node) -> int:
 
 
 def _previous(node: Node) -> tuple[float, ...]:
-    items = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(_number(item, (-1e15, 1e15), False) for item in items[:36])
+    return tuple(_number(item, (-1e15, 1e15), False) for item in _items(node)[:36])
 
 
 _DETAILS: dict[str, Callable[[Node], Any]] = {
@@ -454,4 +499,4 @@ _DETAILS: dict[str, Callable[[Node], Any]] = {
     "evidence": _evidence,
     "reviewed": _date,
 }
-_METRIC_DETAILS: dict[str, Callable[[Node], Any]] = {"measured": _date, "sample": _sample, "previous": _previous}
+_METRIC_DETAILS = _DETAILS | {"measured": _date, "sample": _sample, "previous": _previous}
