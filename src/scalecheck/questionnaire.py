@@ -250,18 +250,20 @@ class _Reader:
             details = self._details(question, key, node)
             given = next((node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1))
         home = question.key if isinstance(question, Metric) and question.aliases else key
-        if _is_missing(given):
-            if _is_unknown(given):
-                self.unknown.add(home)
-            return
-        try:
-            value = _value(given, question)
-        except _UnreadableError as problem:
-            self._fault(problem.node or given, key, str(problem))
-            return
-        if value == NOT_APPLICABLE and not details.get("reason"):
-            self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
-            return
+        value = _at_sight(given, question)
+        if value is None:
+            if _is_missing(given):
+                if _is_unknown(given):
+                    self.unknown.add(home)
+                return
+            try:
+                value = _value(given, question)
+            except _UnreadableError as problem:
+                self._fault(problem.node or given, key, str(problem))
+                return
+            if value == NOT_APPLICABLE and not details.get("reason"):
+                self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
+                return
         if home in self.answers:
             self._fault(node, key, f"is the same as {home}, which is given in line {self.answers[home].line}")
             return
@@ -308,6 +310,7 @@ PRACTICE: Mapping[str, str] = {
     "n/a": NOT_APPLICABLE,
     "na": NOT_APPLICABLE,
 }
+_WORDS = {"yes_no": YES_NO, "practice": {word: value for word, value in PRACTICE.items() if value != NOT_APPLICABLE}}
 
 
 _NOTHING = frozenset(("", "~", "null", "unknown", "?"))
@@ -346,6 +349,18 @@ def _items(node: Node) -> tuple[Node, ...]:
 
 def _shown(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:40] + "…")
+
+
+def _at_sight(node: Node, question: Question | Metric) -> Value | None:
+    """What a value says that is written as most are: a number within the bounds, or a word as we would write it. None
+    for all others, such as what is missing."""
+    if not isinstance(node, Scalar):
+        return None
+    if isinstance(question, Metric):
+        number = number_of(node.text)
+        return number if number is not None and question.bounds[0] <= number <= question.bounds[1] else None
+    words = _WORDS.get(question.kind)
+    return words.get(node.text) if words else None
 
 
 def _value(node: Node, question: Question | Metric) -> Value:
@@ -463,7 +478,7 @@ def _day(node: Node, _: Question) -> str:
     return _date(node).isoformat()
 
 
-def _words(node: Node, _: Question) -> str:
+def _any(node: Node, _: Question) -> str:
     return _text(node)
 
 
@@ -475,7 +490,7 @@ _KINDS: dict[str, Callable[[Node, Question], Value]] = {
     "whole": _whole,
     "number": _amount,
     "date": _day,
-    "text": _words,
+    "text": _any,
 }
 
 
