@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from scalecheck import document as yaml
 from scalecheck.condition import NOT_APPLICABLE, Value
@@ -27,7 +27,7 @@ _MOST_HINTS = 50
 """Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
 
 
-class Answer(Frozen, kw_only=True):
+class Answer(NamedTuple):
     """What was answered to one question, and where.
 
     `value` has the type of the question: a practice's is yes, partial, planned, no or n/a; a number's is a finite
@@ -267,9 +267,8 @@ class _Reader:
         if home in self.answers:
             self._fault(node, key, f"is the same as {home}, which is given in line {self.answers[home].line}")
             return
-        self.answers[home] = Answer(
-            question=home, value=value, path=self._path, line=node.line, column=node.column, **details
-        )
+        answer = Answer(home, value, self._path, node.line, node.column)
+        self.answers[home] = answer._replace(**details) if details else answer
 
     def _details(self, question: Question | Metric, key: str, node: yaml.Mapping) -> dict[str, Any]:
         details: dict[str, Any] = {}

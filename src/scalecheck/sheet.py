@@ -16,7 +16,7 @@ from scalecheck.document import Budget, Node
 from scalecheck.edit import Place, StuckError, Value, fill
 from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.files import write_all
-from scalecheck.frozen import Frozen, replace
+from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES
 from scalecheck.questionnaire import FORMAT, Answer, Questionnaire, load_questionnaire
@@ -120,7 +120,7 @@ def _adds(before: Questionnaire, new: Questionnaire, after: Questionnaire) -> bo
 
 
 def _bare(answer: Answer) -> Answer:
-    return replace(answer, line=0, column=0)
+    return answer._replace(line=0, column=0)
 
 
 class Notebook:

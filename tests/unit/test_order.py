@@ -23,7 +23,7 @@ FILES = [*sorted((ROOT / "examples").glob("*.yaml")), *sorted((ROOT / "examples"
 def judged(text: str) -> Assessment:
     """What comes out, without the places and the text that it came from."""
     product = load_questionnaire(parse(text.encode(), "p.yaml"), GUIDE, TODAY)
-    answers = {key: replace(answer, line=0, column=0) for key, answer in sorted(product.answers.items())}
+    answers = {key: answer._replace(line=0, column=0) for key, answer in sorted(product.answers.items())}
     return replace(
         assess(product, GUIDE, as_of=TODAY), questionnaire=replace(product, answers=answers, places={}, digest="")
     )

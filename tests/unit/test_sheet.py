@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def add(text: str, **answers: str) -> str:
 
 
 def bare(questionnaire: Questionnaire) -> dict[str, Answer]:
-    return {key: replace(answer, line=0, column=0) for key, answer in questionnaire.answers.items()}
+    return {key: answer._replace(line=0, column=0) for key, answer in questionnaire.answers.items()}
 
 
 class Hand:
