@@ -22,6 +22,7 @@ __all__ = [
     "Caution",
     "Challenge",
     "Check",
+    "Entry",
     "Gate",
     "Level",
     "LevelChange",
@@ -453,6 +454,18 @@ class Sections(Frozen, kw_only=True):
     disabled: tuple[Omission, ...] = ()
 
 
+class Entry(Frozen):
+    """What a questionnaire may hold at one key: the answer to what is `asked`, or a section with further entries.
+
+    `home` is the key by which the answer is known; the two differ for the alias of a metric.
+    """
+
+    key: str
+    home: str
+    asked: Question | Metric | None
+    within: dict[str, Entry]
+
+
 class Pack(Sections, Frozen, kw_only=True):
     """A named, versioned set of rules. `digest` is the SHA-256 over the files that it was read from, and over those of
     `bases`: the packs that it builds on, the lowest one first. Overrides and omissions are already carried out; they
@@ -488,14 +501,22 @@ class Pack(Sections, Frozen, kw_only=True):
         return {**self.question, **{metric.key: metric for metric in self.metrics}, **aliases}
 
     @cached_property
-    def sections(self) -> Mapping[str, set[str]]:
-        """The keys of a questionnaire by the section that they stand in; those at the top by an empty one."""
-        found: dict[str, set[str]] = {"": {"scalecheck", "targets"}}
-        for path in self.answerable:
-            *parents, name = path.split(".")
-            for depth, key in enumerate([*parents, name]):
-                found.setdefault(".".join(parents[:depth]), set()).add(key)
-        return found
+    def form(self) -> Mapping[str, Entry]:
+        """What a questionnaire may hold at its top, and with it everything else."""
+        form: dict[str, Entry] = {}
+        found = {"": form}
+
+        def within(path: str) -> dict[str, Entry]:
+            if path not in found:
+                parent, _, name = path.rpartition(".")
+                found[path] = within(parent).setdefault(name, Entry(path, path, None, {})).within
+            return found[path]
+
+        for key, asked in self.answerable.items():
+            parent, _, name = key.rpartition(".")
+            home = asked.key if isinstance(asked, Metric) else key
+            within(parent)[name] = Entry(key, home, asked, found.get(key, {}))
+        return {**form, **{name: Entry(name, name, None, {}) for name in ("scalecheck", "targets")}}
 
     @cached_property
     def practice(self) -> Mapping[str, Practice]:

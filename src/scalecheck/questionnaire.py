@@ -13,7 +13,7 @@ from scalecheck.document import Document, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.nodes import number_of
-from scalecheck.pack import Metric, Pack, Question
+from scalecheck.pack import Entry, Metric, Pack, Question
 from scalecheck.phase import PHASES, Phase
 
 __all__ = ["FORMAT", "LONGEST_TEXT", "PRACTICE", "YES_NO", "Answer", "Questionnaire", "load_questionnaire"]
@@ -169,7 +169,6 @@ class _Reader:
         self.places: dict[str, int] = {}
         self._document = document
         self._pack = pack
-        self._known, self._sections = pack.answerable, pack.sections
         self._as_of = as_of
         self._path = path
         self._evidence = 0
@@ -177,7 +176,7 @@ class _Reader:
     def read(self) -> None:
         root = self._document.root
         if isinstance(root, yaml.Mapping):
-            self._section(root, "")
+            self._section(root, self._pack.form, "")
         elif isinstance(root, Scalar) and root.is_null:
             least = "leave it out, or answer something" if self._path else _LEAST
             self._fault(root, "", f"is empty; {least}")
@@ -192,40 +191,43 @@ class _Reader:
     def _fault(self, node: Node, key: str, message: str) -> None:
         self.faults.append(self._document.fault(node, key, message))
 
-    def _section(self, node: yaml.Mapping, prefix: str) -> None:
-        keys, places, known = node.keys, self.places, self._known
+    def _section(self, node: yaml.Mapping, form: Mapping[str, Entry], prefix: str) -> None:
+        """Read what stands in a section; `prefix` is its key, with a dot where there is one."""
+        keys, places = node.keys, self.places
         for name, value in node.items.items():
-            key = f"{prefix}.{name}" if prefix else name
-            places[key] = keys[name].line
-            if key == "scalecheck":
-                self.faults += self._document.version_faults(value, FORMAT)
-            elif key == "targets":
+            entry = form.get(name) or _below(form, name)
+            if entry is None:
+                self._unknown_key(keys[name], name, form, prefix)
+                continue
+            places[entry.key] = keys[name].line
+            if entry.asked is not None:
+                self._answer(entry, entry.asked, value)
+            elif entry.within:
+                self._subsection(value, entry)
+            elif name == "targets":
                 self._read_targets(value)
-            elif key in known:
-                self._answer(known[key], key, value)
-            elif key in self._sections:
-                self._subsection(value, key)
             else:
-                self._unknown_key(node.keys[name], key, name, prefix)
+                self.faults += self._document.version_faults(value, FORMAT)
 
-    def _subsection(self, value: Node, key: str) -> None:
+    def _subsection(self, value: Node, entry: Entry) -> None:
         if isinstance(value, yaml.Mapping):
-            self._section(value, key)
+            self._section(value, entry.within, f"{entry.key}.")
         elif not (isinstance(value, Scalar) and value.is_null):
-            names = ", ".join(sorted(self._sections[key])[:4])
-            self._fault(value, key, f"is a section, so it holds further keys such as {names}")
+            names = ", ".join(sorted(entry.within)[:4])
+            self._fault(value, entry.key, f"is a section, so it holds further keys such as {names}")
 
-    def _unknown_key(self, node: Node, key: str, name: str, prefix: str) -> None:
+    def _unknown_key(self, node: Node, name: str, form: Mapping[str, Entry], prefix: str) -> None:
+        key = f"{prefix}{name}"[:200]
         if len(self.faults) > _MOST_HINTS:
-            self._fault(node, key[:200], "is not a key of a questionnaire")
+            self._fault(node, key, "is not a key of a questionnaire")
             return
-        hint = nearest(name, self._sections.get(prefix, ()))
+        hint = nearest(name, form)
         if not hint:
-            places = {known.rpartition(".")[2]: known for known in self._known}
+            places = {known.rpartition(".")[2]: known for known in self._pack.answerable}
             close = nearest(name, places)
             word = close.removeprefix(" (did you mean ").removesuffix("?)")
             hint = f" (did you mean {places[word]}?)" if word in places else ""
-        self._fault(node, key[:200], f"is not a key of a questionnaire{hint}")
+        self._fault(node, key, f"is not a key of a questionnaire{hint}")
 
     def _read_targets(self, node: Node) -> None:
         if isinstance(node, Scalar) and node.is_null:
@@ -244,42 +246,50 @@ class _Reader:
             except _UnreadableError as problem:
                 self._fault(value, key, str(problem))
 
-    def _answer(self, question: Question | Metric, key: str, node: Node) -> None:
+    def _answer(self, entry: Entry, question: Question | Metric, node: Node) -> None:
+        key, home = entry.key, entry.home
         given, details = node, {}
         if isinstance(node, yaml.Mapping):
             details = self._details(question, key, node)
-            given = next((node.items[name] for name in ("answer", "value") if name in node.items), Scalar("", 1, 1))
-        home = question.key if isinstance(question, Metric) and question.aliases else key
+            given = node.items.get("answer", node.items.get("value", _ABSENT))
         value = _at_sight(given, question)
         if value is None:
-            if _is_missing(given):
-                if _is_unknown(given):
-                    self.unknown.add(home)
-                return
-            try:
-                value = _value(given, question)
-            except _UnreadableError as problem:
-                self._fault(problem.node or given, key, str(problem))
-                return
-            if value == NOT_APPLICABLE and not details.get("reason"):
-                self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
-                return
+            value = self._closely(given, question, entry)
+        if value is None:
+            return
+        if value == NOT_APPLICABLE and not details.get("reason"):
+            self._fault(node, key, "n/a needs a reason: {answer: n/a, reason: …}")
+            return
         if home in self.answers:
             self._fault(node, key, f"is the same as {home}, which is given in line {self.answers[home].line}")
             return
         answer = Answer(home, value, self._path, node.line, node.column)
         self.answers[home] = answer._replace(**details) if details else answer
 
+    def _closely(self, node: Node, question: Question | Metric, entry: Entry) -> Value | None:
+        """The value however it is spelled; None when it is missing or wrong."""
+        if _is_missing(node):
+            if _is_unknown(node):
+                self.unknown.add(entry.home)
+            return None
+        try:
+            return _value(node, question)
+        except _UnreadableError as problem:
+            self._fault(problem.node or node, entry.key, str(problem))
+            return None
+
     def _details(self, question: Question | Metric, key: str, node: yaml.Mapping) -> dict[str, Any]:
         details: dict[str, Any] = {}
         fields = _METRIC_DETAILS if isinstance(question, Metric) else _DETAILS
-        names = [*fields, "answer", "value"]
         if "answer" in node.items and "value" in node.items:
             self._fault(node.keys["value"], key, "has both `answer` and `value`; keep one")
         for name, value in node.items.items():
-            if name not in names:
-                self._fault(node.keys[name], f"{key}.{name}"[:200], f"is not a key of an answer{nearest(name, names)}")
-            elif name in fields and not _is_missing(value):
+            if name in ("answer", "value"):
+                continue
+            if name not in fields:
+                hint = nearest(name, (*fields, "answer", "value"))
+                self._fault(node.keys[name], f"{key}.{name}"[:200], f"is not a key of an answer{hint}")
+            elif not _is_missing(value):
                 try:
                     details[name] = fields[name](value)
                 except _UnreadableError as problem:
@@ -300,6 +310,16 @@ class _Reader:
             )
 
 
+def _below(form: Mapping[str, Entry], path: str) -> Entry | None:
+    """The entry at a dotted path, which may stand in place of sections."""
+    *sections, name = path.split(".")
+    for section in sections:
+        if section not in form:
+            return None
+        form = form[section].within
+    return form.get(name)
+
+
 _TRUE, _FALSE = ("yes", "true", "on", "y"), ("no", "false", "off", "n")
 YES_NO: Mapping[str, str] = {**dict.fromkeys(_TRUE, "yes"), **dict.fromkeys(_FALSE, "no")}
 PRACTICE: Mapping[str, str] = {
@@ -311,7 +331,7 @@ PRACTICE: Mapping[str, str] = {
 }
 _WORDS = {"yes_no": YES_NO, "practice": {word: value for word, value in PRACTICE.items() if value != NOT_APPLICABLE}}
 
-
+_ABSENT = Scalar("", 1, 1)
 _NOTHING = frozenset(("", "~", "null", "unknown", "?"))
 
 

@@ -50,6 +50,15 @@ def test_shorthand_and_long_form_mix(fill: Fill) -> None:
     assert (churn.value, churn.sample, churn.previous, churn.measured) == (0.04, 120, (0.06, 0.05), date(2026, 11, 1))
 
 
+def test_a_dotted_key_stands_for_its_sections(fill: Fill) -> None:
+    product = fill(HEAD + "team.size: 12\npractices: {testing.unit: yes}\n")
+    assert {key: answer.value for key, answer in product.answers.items() if "product" not in key} == {
+        "team.size": 12,
+        "practices.testing.unit": "yes",
+    }
+    assert product.line_of("team.size") == 2
+
+
 @pytest.mark.parametrize("nothing", ["", "null", "~", "unknown", "Unknown", "'?'", "{answer: }", "{note: asked}"])
 def test_ways_to_say_that_an_answer_is_missing(fill: Fill, nothing: str) -> None:
     assert "team.size" not in fill(f"{HEAD}team:\n  size: {nothing}\n").answers
