@@ -72,6 +72,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" (did you mean {folded[match[0]]}?)" if match else ""
 
 
+_SMALL = 65_536
+"""Bytes; hardly any file is larger."""
+
+
 def read(path: str | Path, budget: Budget = Budget()) -> Document:
     """Read and parse a file. Raises `InputError` when it cannot be read, decoded or parsed within the budget."""
     return parse(content(path, budget.size), str(path), budget)
@@ -83,7 +87,10 @@ def content(path: str | Path, most: int) -> bytes:
     try:
         descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
-            data = file.read(most + 1)
+            # Room is made for all that is asked for, so more is asked for only when there is more.
+            data = file.read(_SMALL)
+            if len(data) == _SMALL <= most:
+                data += file.read(most + 1 - _SMALL)
     except (OSError, ValueError) as error:
         reason = "is a folder, not a file" if isinstance(error, IsADirectoryError) else _reason(error)
         raise InputError([Fault(name, 0, 0, "", reason)]) from None

@@ -26,7 +26,7 @@ _KEY = rf"(\w[\w./-]{{0,{LONGEST_KEY - 1}}}+)"
 _QUOTED = rf"""('[^'{_CONTROL}]*+'|"[^"\\{_CONTROL}]*+")"""
 _FIRST = rf"""[^-?:,\[\]{{}}#&*!|>'"%@` {_CONTROL}]"""
 _MORE = rf"[^:#{_CONTROL}]*+"
-_BARE = rf"((?:{_FIRST}|-(?=[^ {_CONTROL}])){_MORE}(?:(?::(?=[^ {_CONTROL}])|(?<! )#){_MORE})*+)"
+_BARE = rf"((?:{_FIRST}|-(?=\S)){_MORE}(?:(?::(?=\S)|(?<! )#){_MORE})*+)"
 _COMMENT = rf"#[^{_CONTROL}]*+"
 _EMPTY = rf"(?: *+(?:{_COMMENT})?\r?\n)*+"
 
