@@ -110,4 +110,4 @@ def _folder() -> Path | None:
 @cache
 def _code() -> str:
     """The digest of the code that reads and checks packs."""
-    return digest(Path(__file__).parent, "*.py")
+    return digest(Path(__file__).parent, ".py")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from errno import EINVAL
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
 
 __all__ = ["bundled", "digest", "rule_files"]
+
+_PIECE = 1 << 16
 
 
 def bundled(name: str) -> Path:
@@ -15,21 +18,37 @@ def bundled(name: str) -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / name
 
 
-def rule_files(path: Path, pattern: str = "*.yaml") -> list[Path]:
+def rule_files(path: Path) -> list[Path]:
     """The files that make up a pack: every `*.yaml` below a folder, in order, or the one file."""
-    return sorted(path.rglob(pattern)) if path.is_dir() else [path]
+    return [path / name for name in _names(path, ".yaml")]
 
 
-def digest(path: Path, pattern: str = "*.yaml") -> str:
+def _names(path: Path, ending: str) -> list[str]:
+    """The files below a folder whose names end so, as paths within it, in the order of their parts; `.` for a file."""
+    if not path.is_dir():
+        return ["."]
+    found = [
+        (*Path(folder).relative_to(path).parts, name)
+        for folder, _, names in os.walk(path)
+        for name in names
+        if name.endswith(ending)
+    ]
+    return ["/".join(parts) for parts in sorted(found)]
+
+
+def digest(path: Path, ending: str = ".yaml") -> str:
     """The SHA-256 over the names and bytes of the files of a pack, or of others in a folder, as hexadecimal text.
 
     Raises `OSError`, for what is no regular file too: it may have no end.
     """
     total = sha256()
-    for file in rule_files(path, pattern):
-        name = file.relative_to(path).as_posix() if path.is_dir() else file.name
-        if file.exists() and not file.is_file():
+    for name in _names(path, ending):
+        file = path / name
+        if not file.is_file() and file.exists():
             raise OSError(EINVAL, "rules are read from regular files only", str(file))
-        with file.open("rb") as content:
-            total.update(f"{name}\0{file_digest(content, 'sha256').hexdigest()}\n".encode())
+        content = sha256()
+        with open(file, "rb") as source:
+            while piece := source.read(_PIECE):
+                content.update(piece)
+        total.update(f"{path.name if name == '.' else name}\0{content.hexdigest()}\n".encode())
     return total.hexdigest()

@@ -49,4 +49,4 @@ def _loader() -> BaseLoader:
 
 
 def _digest() -> str:
-    return digest(bundled("templates"), "*.j2")
+    return digest(bundled("templates"), ".j2")
