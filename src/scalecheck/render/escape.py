@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -121,6 +122,8 @@ def for_uri(path: str) -> str:
     return pure.as_uri() if pure.is_absolute() else quote(os.fsencode(pure.as_posix()))
 
 
+# A report says half of its texts more than once.
+@lru_cache(maxsize=4096)
 def for_markdown(text: str) -> str:
     """One line of inline Markdown that reads as the text does, wherever text may stand: in a paragraph, a heading, a
     list item, a table cell, between asterisks, or as the text of a link.
