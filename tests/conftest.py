@@ -6,11 +6,14 @@ everything that could be patched. Only tests/browser is left alone.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -49,24 +52,54 @@ def _watch(event: str, details: tuple[Any, ...]) -> None:
 sys.addaudithook(_watch)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """An environment without surprises, before a pack is read; packs are kept for this session only, not for the user."""
+    folder, patch = TemporaryDirectory(), pytest.MonkeyPatch()
+    session.config.add_cleanup(folder.cleanup)
+    session.config.add_cleanup(patch.undo)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SCALECHECK_TRACEBACK", "GITHUB_STEP_SUMMARY"):
+        patch.delenv(name, raising=False)
+    patch.setenv("XDG_CACHE_HOME", folder.name)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end, so the collector of garbage need not look at it again and again."""
+    gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """Each worker gets neighbours, which share what a file reads and renders once; who is done first takes from others."""
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
+
+
+@cache
+def refused_in(path: Path) -> frozenset[str]:
+    """What no test of a file may do."""
+    if path.is_relative_to(SUITES / "browser"):
+        return frozenset()
+    return frozenset(NETWORK if path.is_relative_to(SUITES / "system") else NETWORK | PROCESSES)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Refuse what the suite of a test may not do, from the setup of its fixtures to their end."""
-    if item.path.is_relative_to(SUITES / "browser"):
-        return (yield)
-    refused.update(NETWORK, () if item.path.is_relative_to(SUITES / "system") else PROCESSES)
+    refused.update(refused_in(item.path))
     try:
         return (yield)
     finally:
         refused.clear()
 
 
-@pytest.fixture(autouse=True)
-def _nothing_refused() -> Generator[None]:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Generator[None, object, object]:
     """What was refused fails the test, even if the code under test lives on without it."""
-    broken.clear()
-    yield
-    assert not broken, "no test may reach the network, and one that starts a process belongs into tests/system"
+    done = yield
+    told, broken[:] = tuple(broken), ()
+    assert not told, "no test may reach the network, and one that starts a process belongs into tests/system"
+    return done
 
 
 def copy_tree(folder: Path) -> Path:
@@ -77,14 +110,6 @@ def copy_tree(folder: Path) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE", "hatch_build.py"):
         shutil.copy(ROOT / name, folder / name)
     return folder
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Packs are kept for this session only, and never where the user keeps them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
 
 
 @pytest.fixture(scope="session")
@@ -103,9 +128,3 @@ def small() -> Pack:
 def fill(small: Pack) -> Callable[[str], Questionnaire]:
     """Read the text of a questionnaire against the small pack."""
     return lambda text: load_questionnaire(parse(text.encode(), "project.yaml"), small, TODAY)
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SCALECHECK_TRACEBACK", "GITHUB_STEP_SUMMARY"):
-        monkeypatch.delenv(name, raising=False)
