@@ -96,7 +96,7 @@ PRODUCT = read(bytes_of(QUESTIONNAIRE))
 BEFORE = told("json", PRODUCT)
 
 bounded = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", settings().max_examples)), suppress_health_check=list(HealthCheck)
 )
 
 

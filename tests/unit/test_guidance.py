@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT, TODAY
+from conftest import TODAY
+from example_reports import report_on
 from scalecheck.assessment import Assessment, assess
-from scalecheck.document import parse, read
+from scalecheck.document import parse
 from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.planning import plan
@@ -18,7 +19,6 @@ from scalecheck.report.rows import BalanceRow, DiagnosisRow
 from scalecheck.words import load_words
 
 GUIDE = load_pack()
-some = settings(max_examples=40, deadline=None)
 
 
 def judged(text: str, phase: str = "growth") -> Assessment:
@@ -28,11 +28,6 @@ def judged(text: str, phase: str = "growth") -> Assessment:
 
 def told(text: str, phase: str = "growth") -> Report:
     return make_report(judged(text, phase), GUIDE, load_words())
-
-
-def example(name: str) -> Report:
-    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), GUIDE, TODAY)
-    return make_report(assess(product, GUIDE, as_of=TODAY), GUIDE, load_words())
 
 
 def diagnosis(text: str) -> DiagnosisRow:
@@ -104,7 +99,6 @@ def made_up(answers: dict[str, str], phase: Phase, **further: object) -> Assessm
     return assess(Questionnaire(path="p", phase=phase, name="", answers=given), GUIDE, as_of=TODAY)
 
 
-@some
 @given(
     answers=PRODUCTS, phase=st.sampled_from(PHASES), numbers=st.dictionaries(st.sampled_from(METRICS), st.floats(0, 1))
 )
@@ -216,7 +210,6 @@ def test_in_the_last_phase_no_practice_waits() -> None:
     assert not any(item.phase for item in postponed(judged("", "maturity"), GUIDE))
 
 
-@some
 @given(answers=PRODUCTS, phase=st.sampled_from(PHASES))
 def test_nothing_waits_that_the_phase_asks_for_or_that_is_in_place(answers: dict[str, str], phase: Phase) -> None:
     result = made_up(answers, phase)
@@ -232,6 +225,6 @@ def test_nothing_waits_that_the_phase_asks_for_or_that_is_in_place(answers: dict
 
 def test_what_can_wait_is_short_enough_to_be_read() -> None:
     for name in ("mvp", "pmf", "growth", "maturity"):
-        report = example(name)
+        report = report_on(name)
         assert len(report.not_yet) <= 14
         assert len(report.later) <= 3
