@@ -36,7 +36,7 @@ def quoted(text: str) -> str:
     return '"' + "".join(sign if sign in plain else f"\\U{ord(sign):08x}" for sign in text) + '"'
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Knows numbers only, so that yes, no and days stay as they stand."""
 
     yaml_implicit_resolvers: ClassVar = {

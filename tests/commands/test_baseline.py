@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+import commandline
 from commandline import Result, Run
 from conftest import ROOT
 
@@ -14,11 +16,18 @@ GROWTH = (ROOT / "examples" / "growth.yaml").read_text()
 DAY = ("--as-of", "2026-11-23")
 
 
+@pytest.fixture(scope="module")
+def created(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A product, and the baseline that the command created for it."""
+    folder = tmp_path_factory.mktemp("created")
+    (folder / "p.yaml").write_text(GROWTH)
+    assert commandline.run("baseline", "create", "p.yaml", "--baseline", "b.json", *DAY, folder=folder).code == 0
+    return folder
+
+
 @pytest.fixture
-def folder(tmp_path: Path, run: Run) -> Path:
-    (tmp_path / "p.yaml").write_text(GROWTH)
-    assert run("baseline", "create", "p.yaml", "--baseline", "b.json", *DAY).code == 0
-    return tmp_path
+def folder(tmp_path: Path, created: Path) -> Path:
+    return Path(shutil.copytree(created, tmp_path, dirs_exist_ok=True))
 
 
 def gated(run: Run, *arguments: str) -> Result:

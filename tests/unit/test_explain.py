@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from markdown_it import MarkdownIt
 
-from conftest import ROOT
+from conftest import TODAY
+from example_reports import assessment_of
 from scalecheck.assessment import Assessment, assess, turn_over
 from scalecheck.condition import CHOOSING, NUMERIC
-from scalecheck.document import parse, read
+from scalecheck.document import parse
 from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Outcome
 from scalecheck.pack import Pack
@@ -18,7 +17,6 @@ from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.explain import as_markdown, as_text, explain_outcome, explain_rule
 from scalecheck.words import load_words
 
-TODAY = date(2026, 11, 23)
 WORDS = load_words()
 
 
@@ -36,8 +34,7 @@ def test_everything_in_the_pack_has_a_story(guide: Pack) -> None:
 
 @pytest.mark.parametrize("name", ["pmf", "gaps"])
 def test_every_rule_can_be_explained_on_an_example(name: str, guide: Pack) -> None:
-    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY)
-    result = assess(product, guide, as_of=TODAY)
+    result = assessment_of(name)
     for rule in (*guide.practice, *guide.caution):
         assert "Outcome: " in explain_outcome(result, guide, rule, WORDS)
 
@@ -96,7 +93,7 @@ def test_an_excused_caution_would_speak_without_its_excuse(guide: Pack) -> None:
 
 def test_what_turns_a_rule_over_is_named_for_every_decided_one(guide: Pack) -> None:
     for name in ("pmf", "gaps", "growth"):
-        result = assess(load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY), guide, as_of=TODAY)
+        result = assessment_of(name)
         for rule in (*guide.practice, *guide.caution):
             decided = result.finding(rule).outcome in (Outcome.PASS, Outcome.PARTIAL, Outcome.FAIL)
             assert bool(turn_over(result, guide, rule)) == decided, rule

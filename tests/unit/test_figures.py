@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scalecheck.figures import FORMULAS, Figure, NotComputable, Reason, compute
-from scalecheck.packfile import read_pack
-from scalecheck.resources import bundled
+from scalecheck.packs import load_pack
 
 LTV = {"arpa_monthly": 50, "gross_margin": 0.80, "logo_churn_monthly": 0.04}
 RUNWAY = {"peak_utilization": 0.45, "growth_monthly": 0.12}
@@ -288,7 +287,7 @@ def test_no_numbers_make_a_figure_fail(data: st.DataObject, figure: str) -> None
 
 
 def test_the_guide_and_the_formulas_know_each_other() -> None:
-    pack = read_pack(bundled("rules")).pack
+    pack = load_pack()
     assert {metric.id for metric in pack.metrics if metric.computed} == set(FORMULAS)
     numbers = {question.id for question in pack.question.values() if question.kind in ("whole", "number")}
     samples = {f"{metric.id}.sample" for metric in pack.metrics}

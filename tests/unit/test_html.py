@@ -8,39 +8,40 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from datetime import date
+from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, TODAY
+from example_reports import CASES, EXAMPLES, assessment_of, product_of, report_on
 from scalecheck.addresses import web_address
 from scalecheck.assessment import assess
-from scalecheck.document import parse, read
+from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.escape import for_css
 from scalecheck.render.html import html
 from scalecheck.report import Report, make_report
-from scalecheck.words import load_words
+from scalecheck.words import Words, load_words
 from webpage import Page
 
-TODAY = date(2026, 11, 23)
-EXAMPLES = sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "examples" / "cases").glob("*.yaml")])
 
-
-def report_on(path: Path | bytes, guide: Pack) -> Report:
-    document = parse(path, "project.yaml") if isinstance(path, bytes) else read(path)
-    product = load_questionnaire(document, guide, TODAY)
+def told(text: str, guide: Pack) -> Report:
+    product = load_questionnaire(parse(text.encode(), "project.yaml"), guide, TODAY)
     return make_report(assess(product, guide, as_of=TODAY), guide, load_words())
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_every_example_gives_a_page_that_stands_alone(path: Path, guide: Pack) -> None:
-    report = report_on(path, guide)
-    text = html(report)
-    page = Page(text)
+@cache
+def page_of(name: str) -> tuple[str, Page]:
+    """The page of an example, as text and taken apart."""
+    text = html(report_on(name))
+    return text, Page(text)
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, *CASES])
+def test_every_example_gives_a_page_that_stands_alone(name: str) -> None:
+    text, page = page_of(name)
     assert not page.open
     assert len(text.encode()) < 400_000
     ids = page.all("id")
@@ -50,19 +51,19 @@ def test_every_example_gives_a_page_that_stands_alone(path: Path, guide: Pack) -
     assert not page.all("src")
     assert not page.all("style")
     assert not {tag for tag, _ in page.elements} & {"link", "img", "iframe", "object", "form", "base"}
-    assert report.sentence in page.text
+    assert report_on(name).sentence in page.text
 
 
 def test_every_practice_and_every_raised_caution_has_an_anchor_of_its_own(guide: Pack) -> None:
     for name in ("pmf", "growth"):
-        report = report_on(ROOT / "examples" / f"{name}.yaml", guide)
-        ids = set(Page(html(report)).all("id"))
+        _, page = page_of(name)
+        ids = set(page.all("id"))
         assert {practice.id for practice in guide.practices} <= ids
-        assert {row.rule for row in report.cautions} <= ids
+        assert {row.rule for row in report_on(name).cautions} <= ids
 
 
-def test_only_its_own_style_and_script_may_run(guide: Pack) -> None:
-    text = html(report_on(ROOT / "examples" / "growth.yaml", guide))
+def test_only_its_own_style_and_script_may_run() -> None:
+    text, page = page_of("growth")
     (policy,) = re.findall(r'Content-Security-Policy" content="([^"]+)"', text)
     for tag in ("style", "script"):
         (content,) = re.findall(f"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
@@ -70,12 +71,12 @@ def test_only_its_own_style_and_script_may_run(guide: Pack) -> None:
         assert f"{tag}-src &#39;sha256-{wanted}&#39;" in policy
     assert policy.startswith("default-src &#39;none&#39;")
     assert "unsafe" not in policy
-    assert not [name for _, attributes in Page(text).elements for name in attributes if name.startswith("on")]
+    assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
 
 
 def test_what_cannot_be_seen_is_taken_out_and_the_rest_is_shown_as_it_was_written(guide: Pack) -> None:
     hostile = '</style></script><script>alert(1)</script>" onclick=x {{7*7}} {% raw %} & <b> \u202egnp \x1b[31m\x9b'
-    page, harmless = (Page(html(report_on(questionnaire(text), guide))) for text in (hostile, "plain"))
+    page, harmless = (Page(html(told(questionnaire(text), guide))) for text in (hostile, "plain"))
     assert [tag for tag, _ in page.elements] == [tag for tag, _ in harmless.elements]
     assert [sorted(attributes) for _, attributes in page.elements] == [sorted(a) for _, a in harmless.elements]
     shown = '</style></script><script>alert(1)</script>" onclick=x {{7*7}} {% raw %} & <b> gnp [31m'
@@ -83,7 +84,7 @@ def test_what_cannot_be_seen_is_taken_out_and_the_rest_is_shown_as_it_was_writte
     assert not set(page.text) & set("\u202e\x1b\x9b")
 
 
-def questionnaire(text: str) -> bytes:
+def questionnaire(text: str) -> str:
     """A questionnaire that says `text` wherever a user may say something."""
     quoted = '"' + "".join(f"\\U{ord(sign):08x}" for sign in text) + '"'
     details = f"note: {quoted}, owner: {quoted}, evidence: [{quoted}], source: {quoted}"
@@ -91,7 +92,7 @@ def questionnaire(text: str) -> bytes:
 product: {{name: {quoted}, phase: growth, description: {quoted}, traits: {{holds_user_data: yes}}}}
 infrastructure: {{caching: {{answer: n/a, reason: {quoted}, {details}}}, cdn: {{answer: no, {details}}}}}
 metrics: {{latency_p95_ms: {{value: 310, note: {quoted}, source: {quoted}}}}}
-""".encode()
+"""
 
 
 @pytest.mark.parametrize(
@@ -121,24 +122,24 @@ def test_the_head_of_printed_pages_cannot_leave_its_string(guide: Pack) -> None:
     assert not set(text) & set('"}</\n')
     assert text.endswith("é שלום")
     assert len(for_css("x" * 1_000)) < 100
-    report = report_on(b'product: {name: "a\\"b", phase: mvp}', guide)
+    report = told('product: {name: "a\\"b", phase: mvp}', guide)
     assert 'content:"a\\000022 b \\0000b7  Not enough answers"' in html(report)
 
 
 def test_the_same_product_gives_the_same_page(guide: Pack) -> None:
-    pages = {html(report_on(ROOT / "examples" / "growth.yaml", guide)) for _ in range(2)}
-    assert len(pages) == 1
+    text, _ = page_of("growth")
+    again = make_report(assess(product_of("growth"), guide, as_of=TODAY), guide, load_words())
+    assert html(again) == text
 
 
 def test_another_language_and_direction_come_from_the_catalog(guide: Pack) -> None:
     words = load_words()
     texts = {**words.texts, "language.tag": "he", "language.direction": "rtl"}
-    report: Any = report_on(ROOT / "examples" / "mvp.yaml", guide)
-    turned = make_report(report.assessment, guide, type(words)(texts))
+    turned = make_report(assessment_of("mvp"), guide, Words(texts))
     assert '<html lang="he" dir="rtl">' in html(turned)
 
 
-def test_the_style_has_no_side(guide: Pack) -> None:
+def test_the_style_has_no_side() -> None:
     """Left and right are start and end, so that a page in another direction needs no other style."""
     style = (ROOT / "templates" / "html" / "style.css").read_text(encoding="utf-8")
     without_page_margins = re.sub(r"@page \{.*\}", "", style)
@@ -148,10 +149,7 @@ def test_the_style_has_no_side(guide: Pack) -> None:
     )
 
 
-def test_answers_that_are_due_for_a_review_are_listed(guide: Pack) -> None:
-    document = read(ROOT / "examples" / "growth.yaml")
-    day = date(2028, 1, 1)
-    product = load_questionnaire(document, guide, day)
-    page = Page(html(make_report(assess(product, guide, as_of=day), guide, load_words())))
+def test_answers_that_are_due_for_a_review_are_listed() -> None:
+    page = Page(html(report_on("growth", date(2028, 1, 1))))
     assert "stale" in page.all("id")
     assert "User data has automatic, separate backups 2026-11-03 2027-05-02" in page.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -12,12 +13,19 @@ from scalecheck.document import Mapping, Node, Scalar, parse
 from scalecheck.interview import Step, key_of, parts
 from scalecheck.menu import menu_of
 from scalecheck.pack import Metric, Pack, Question
+from scalecheck.packs import load_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.asking import Asking
 from scalecheck.render.blank import blank
 from scalecheck.sheet import Given, read_sheet, with_answers
 from scalecheck.words import load_words
+
+
+@cache
+def blank_of(phase: Phase, everything: bool = False) -> str:
+    """The blank of the built-in pack."""
+    return blank(load_pack(), phase, load_words(), everything)
 
 
 def leaves(node: Node, place: tuple[str, ...] = ()) -> Iterator[tuple[str, Scalar]]:
@@ -40,7 +48,7 @@ class TestTemplate:
     def test_every_question_of_the_phase_is_in_it_once_and_empty(
         self, guide: Pack, phase: Phase, everything: bool
     ) -> None:
-        document = parse(blank(guide, phase, load_words(), everything).encode())
+        document = parse(blank_of(phase, everything).encode())
         found = dict(leaves(document.root))
         asked = [key_of(item) for part in parts(guide, phase, everything) for item in part.questions]
         assert sorted(found) == sorted([*asked, "scalecheck"])
@@ -52,11 +60,11 @@ class TestTemplate:
 
     @pytest.mark.parametrize("phase", PHASES)
     def test_it_is_valid_as_it_stands(self, guide: Pack, phase: Phase) -> None:
-        product = load_questionnaire(parse(blank(guide, phase, load_words()).encode()), guide, TODAY)
+        product = load_questionnaire(parse(blank_of(phase).encode()), guide, TODAY)
         assert (product.phase, product.answers.keys()) == (phase, {"product.phase"})
 
     def test_every_question_comes_with_its_help(self, guide: Pack) -> None:
-        text = comments(blank(guide, Phase.MVP, load_words(), everything=True))
+        text = comments(blank_of(Phase.MVP, True))
         for question in guide.question.values():
             for part in (
                 question.prompt,
@@ -71,7 +79,7 @@ class TestTemplate:
             assert metric.definition in text
 
     def test_areas_come_in_the_order_of_the_report(self, guide: Pack) -> None:
-        text = blank(guide, Phase.GROWTH, load_words())
+        text = blank_of(Phase.GROWTH)
         for kind in ("Numbers", "Practices"):
             # Infrastructure is a section of its own, behind the practices.
             titles = [title for area, title in guide.areas.items() if (kind, area) != ("Practices", "infrastructure")]
@@ -81,13 +89,13 @@ class TestTemplate:
             assert len(told) > 5
 
     @pytest.mark.parametrize("phase", PHASES)
-    def test_it_fits_a_screen_and_has_no_stray_spaces(self, guide: Pack, phase: Phase) -> None:
-        for line in blank(guide, phase, load_words(), everything=True).splitlines():
+    def test_it_fits_a_screen_and_has_no_stray_spaces(self, phase: Phase) -> None:
+        for line in blank_of(phase, True).splitlines():
             assert len(line) <= 80
             assert line == line.rstrip()
 
     def test_answers_go_between_its_comments(self, guide: Pack) -> None:
-        text = blank(guide, Phase.GROWTH, load_words())
+        text = blank_of(Phase.GROWTH)
         answers = {
             key_of(item): Given("1" if isinstance(item, Metric) else "no")
             for part in parts(guide, Phase.GROWTH)

@@ -7,14 +7,9 @@ from typing import get_args
 
 import pytest
 
-from conftest import ROOT, TODAY
-from scalecheck.assessment import assess
-from scalecheck.document import read
+from example_reports import report_on
 from scalecheck.figures import Reason, compute
-from scalecheck.pack import Pack
-from scalecheck.questionnaire import load_questionnaire
 from scalecheck.reasons import reason_text
-from scalecheck.report import make_report
 from scalecheck.words import load_words
 
 WORDS = load_words()
@@ -55,8 +50,7 @@ def test_a_reason_is_one_sentence(figure: str, known: dict[str, float], text: st
     assert reason_text(WORDS, found, found.missing) == text
 
 
-def test_a_report_calls_what_is_missing_by_its_title(guide: Pack) -> None:
-    product = load_questionnaire(read(ROOT / "examples" / "gaps.yaml"), guide, TODAY)
-    report = make_report(assess(product, guide, as_of=TODAY), guide, WORDS)
+def test_a_report_calls_what_is_missing_by_its_title() -> None:
+    report = report_on("gaps")
     reasons = {row.metric: row.reason for row in report.figures}
     assert reasons["capacity_runway_months"] == "Needs: Peak utilization, Load growth per month"

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import ROOT, TODAY
+from conftest import TODAY
+from example_reports import report_on
 from scalecheck.assessment import assess
-from scalecheck.document import read
 from scalecheck.pack import Pack
-from scalecheck.questionnaire import Questionnaire, load_questionnaire
+from scalecheck.questionnaire import Questionnaire
 from scalecheck.report import Report, make_report
 from scalecheck.words import load_words
 
@@ -23,11 +23,6 @@ def told(fill: Callable[[str], Questionnaire], small: Pack) -> Told:
         return make_report(assess(fill(text), small, as_of=TODAY), small, load_words())
 
     return report
-
-
-def growth(guide: Pack) -> Report:
-    product = load_questionnaire(read(ROOT / "examples" / "growth.yaml"), guide, TODAY)
-    return make_report(assess(product, guide, as_of=TODAY), guide, load_words())
 
 
 SHOP = "product: {name: Shop, phase: growth, keeps_data: yes}\n"
@@ -47,8 +42,8 @@ def test_a_value_stands_on_its_scale_or_beyond_its_end(value: float, place: floa
     assert row.scale.off == ("low" if value < low else "high" if value > high else "")
 
 
-def test_the_zones_of_a_scale_fill_it_in_order(guide: Pack) -> None:
-    scales = [row.scale for row in growth(guide).metrics if row.scale]
+def test_the_zones_of_a_scale_fill_it_in_order() -> None:
+    scales = [row.scale for row in report_on("growth").metrics if row.scale]
     assert len(scales) > 40
     for scale in scales:
         starts = [start for _, start, _ in scale.zones]
@@ -57,9 +52,9 @@ def test_the_zones_of_a_scale_fill_it_in_order(guide: Pack) -> None:
         assert 0 <= scale.value <= 1
 
 
-def test_a_value_stands_in_the_zone_that_it_reads(guide: Pack) -> None:
+def test_a_value_stands_in_the_zone_that_it_reads() -> None:
     """A scale and a reading cannot contradict each other, unless a trend or a doubt moved the reading."""
-    for row in growth(guide).metrics:
+    for row in report_on("growth").metrics:
         if (
             row.scale
             and not row.scale.off
@@ -82,7 +77,7 @@ def test_the_map_counts_what_each_phase_asks_for(told: Told) -> None:
 
 
 def test_the_checklist_holds_every_practice_once_with_its_answers(guide: Pack) -> None:
-    report = growth(guide)
+    report = report_on("growth")
     rows = [row for group in report.checklist for row in group.practices]
     assert sorted(row.rule for row in rows) == sorted(practice.id for practice in guide.practices)
     drill = next(row for row in rows if row.rule == "reliability.restore-drill")
@@ -110,8 +105,8 @@ def test_the_next_rung_is_the_first_above_the_attained_one_that_does_not_hold(to
     assert "Tests come in layers" in [title for _, title in report.next_rung.lacks]
 
 
-def test_a_formula_speaks_of_numbers_by_their_titles(guide: Pack) -> None:
-    figures = {row.metric: row for row in growth(guide).figures}
+def test_a_formula_speaks_of_numbers_by_their_titles() -> None:
+    figures = {row.metric: row for row in report_on("growth").figures}
     assert figures["ltv_cac"].formula == "Customer lifetime value (LTV) / Customer acquisition cost (CAC)"
     assert all(row.value or row.reason for row in figures.values())
     assert all(row.inputs for row in figures.values() if row.value)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import ROOT, TODAY
+from conftest import TODAY
+from example_reports import report_on
 from scalecheck.assessment import assess
 from scalecheck.compare import compare
-from scalecheck.document import parse, read
+from scalecheck.document import parse
 from scalecheck.errors import InputError
 from scalecheck.history import history_of
 from scalecheck.pack import Pack
@@ -20,7 +22,7 @@ from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.changes import changes_terminal
 from scalecheck.render.history import history_terminal
 from scalecheck.render.json_ import changes_json, to_json
-from scalecheck.report import Report, make_report
+from scalecheck.report import make_report
 from scalecheck.report.changes import make_comparison
 from scalecheck.report.history import make_history
 from scalecheck.result import FORMAT
@@ -29,9 +31,9 @@ from scalecheck.view import view_of
 from scalecheck.words import load_words
 
 
-def report_on(name: str, guide: Pack) -> Report:
-    product = load_questionnaire(read(ROOT / "examples" / f"{name}.yaml"), guide, TODAY)
-    return make_report(assess(product, guide, as_of=TODAY), guide, load_words())
+@cache
+def json_of(name: str) -> str:
+    return to_json(report_on(name))
 
 
 def written(path: Path, content: Any) -> Path:
@@ -46,30 +48,30 @@ def faults(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["mvp", "growth", "gaps"])
-def test_a_result_survives_the_way_to_a_file_and_back(name: str, guide: Pack, tmp_path: Path) -> None:
-    text = to_json(report_on(name, guide))
+def test_a_result_survives_the_way_to_a_file_and_back(name: str, tmp_path: Path) -> None:
+    text = json_of(name)
     (result,) = load_results(written(tmp_path / "r.json", text))
     assert json.loads(json.dumps(asdict(result))) == json.loads(text)
 
 
-def test_a_result_of_an_older_release_lacks_what_was_added_since(guide: Pack, tmp_path: Path) -> None:
-    data = json.loads(to_json(report_on("mvp", guide)))
+def test_a_result_of_an_older_release_lacks_what_was_added_since(tmp_path: Path) -> None:
+    data = json.loads(json_of("mvp"))
     for added in ("baseline", "policy", "waivers", "stale"):
         del data[added]
     (result,) = load_results(written(tmp_path / "r.json", data))
     assert (result.policy, result.waivers, result.stale) == (None, (), ())
 
 
-def test_what_a_later_release_added_is_passed_over(guide: Pack, tmp_path: Path) -> None:
-    data = json.loads(to_json(report_on("mvp", guide)))
+def test_what_a_later_release_added_is_passed_over(tmp_path: Path) -> None:
+    data = json.loads(json_of("mvp"))
     data["something_of_a_later_release"] = 1
     assert load_results(written(tmp_path / "r.json", data))
 
 
-def test_a_list_holds_the_results_of_several_products(guide: Pack, tmp_path: Path) -> None:
-    texts = [to_json(report_on(name, guide)) for name in ("mvp", "growth")]
+def test_a_list_holds_the_results_of_several_products(tmp_path: Path) -> None:
+    texts = [json_of(name) for name in ("mvp", "growth")]
     results = load_results(written(tmp_path / "r.json", f"[{','.join(texts)}]"))
-    growth = str(ROOT / "examples" / "growth.yaml")
+    growth = "examples/growth.yaml"
     assert result_for(results, "r.json", growth, "") == results[1]
     assert result_for(results, "r.json", "moved.yaml", "Shelfline") == results[1]
     for some in (results, results[:1]):
@@ -99,16 +101,16 @@ def test_what_is_no_result_is_refused(content: Any, expected: str, tmp_path: Pat
     assert faults(written(tmp_path / "r.json", content))[0].startswith(expected)
 
 
-def test_every_fault_of_every_result_is_told(guide: Pack, tmp_path: Path) -> None:
-    data = json.loads(to_json(report_on("mvp", guide)))
+def test_every_fault_of_every_result_is_told(tmp_path: Path) -> None:
+    data = json.loads(json_of("mvp"))
     data["verdict"]["kind"] = "fine"
     data["score"]["value"] = "high"
     found = faults(written(tmp_path / "r.json", [data, {}]))
     assert [line.split(": ")[0] for line in found] == ["0.score.value", "0.verdict.kind", "1"]
 
 
-def test_a_shape_that_says_nonsense_is_refused_too(guide: Pack, tmp_path: Path) -> None:
-    data = json.loads(to_json(report_on("mvp", guide)))
+def test_a_shape_that_says_nonsense_is_refused_too(tmp_path: Path) -> None:
+    data = json.loads(json_of("mvp"))
     data["as_of"] = "someday"
     data["phases"].update(judged="launch", attained="launch")
     data["score"].update(value=1e999, low=float("nan"), high=-1)

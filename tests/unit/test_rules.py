@@ -169,7 +169,7 @@ def test_every_practice_asks_something_and_every_text_fits(guide: Pack) -> None:
         assert len(metric.title) <= 36, metric.id
 
 
-def test_no_text_shouts_or_has_stray_signs(guide: Pack) -> None:
+def test_no_text_shouts_or_has_stray_signs() -> None:
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         assert "—" not in text, path

@@ -5,20 +5,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
-from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError
 
 from bad_questionnaires import BAD, HEAD
 from conftest import ROOT, TODAY
+from example_reports import EXAMPLES, product_of, report_on
 from scalecheck.assessment import assess
-from scalecheck.document import parse, read
+from scalecheck.document import parse
 from scalecheck.errors import InputError
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
@@ -29,72 +28,54 @@ from scalecheck.report import make_report
 from scalecheck.schemas import SCHEMAS, schema_of
 from scalecheck.waiver import load_waivers
 from scalecheck.words import load_words
+from schema_errors import errors, text_of
+from yaml12 import loaded, quickly_loaded
 
 PUBLISHED = ROOT / "docs" / "schemas"
-EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
-QUESTIONNAIRES = [*EXAMPLES, *sorted((ROOT / "examples" / "cases").glob("*.yaml"))]
+QUESTIONNAIRES = [
+    *sorted((ROOT / "examples").glob("*.yaml")),
+    *sorted((ROOT / "examples" / "cases").glob("*.yaml")),
+]
 PACK_FILES = [
     *sorted((ROOT / "rules").rglob("*.yaml")),
     *sorted((ROOT / "examples" / "packs").glob("*/*.yaml")),
     ROOT / "tests" / "packs" / "small.yaml",
 ]
 
-Errors = Callable[[str, Any], list[str]]
 
-
-class Core(SafeConstructor):
-    """The core schema of YAML 1.2 has no days: they stay text."""
-
-
-Core.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
-
-
-def loaded(text: str) -> Any:
-    """What an independent loader of YAML 1.2 makes of a text."""
-    loader = YAML(typ="safe", pure=True)
-    loader.Constructor = Core
-    return loader.load(text)
-
-
-def as_json(path: Path, pack: Pack) -> str:
-    product = load_questionnaire(read(path), pack, TODAY)
-    return to_json(make_report(assess(product, pack, as_of=TODAY), pack, load_words()))
-
-
-@pytest.fixture(scope="module")
-def errors(guide: Pack) -> Errors:
-    """What an independent validator finds wrong with data by the schema of a format."""
-    checker = jsonschema.Draft202012Validator.FORMAT_CHECKER
-    validators = {}
-    for name in SCHEMAS:
-        schema = json.loads(schema_of(name, guide))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        validators[name] = jsonschema.Draft202012Validator(schema, format_checker=checker)
-    return lambda name, data: [f"{error.json_path}: {error.message}" for error in validators[name].iter_errors(data)]
+@cache
+def as_json(name: str) -> str:
+    return to_json(report_on(name))
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
-def test_the_published_schema_is_current(name: str, guide: Pack) -> None:
+def test_the_published_schema_is_current(name: str) -> None:
     path = PUBLISHED / f"{name}-1.schema.json"
     if os.environ.get("UPDATE_SNAPSHOTS"):
         path.parent.mkdir(exist_ok=True)
-        path.write_text(schema_of(name, guide), encoding="utf-8")
-    current = path.read_text(encoding="utf-8") == schema_of(name, guide)
+        path.write_text(text_of(name), encoding="utf-8")
+    current = path.read_text(encoding="utf-8") == text_of(name)
     assert current, "run UPDATE_SNAPSHOTS=1 python -m pytest tests/unit/test_schemas.py and read the difference"
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
-def test_the_result_of_every_example_keeps_the_schema(path: Path, guide: Pack, errors: Errors) -> None:
-    assert errors("assessment", json.loads(as_json(path, guide))) == []
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schema_of_a_small_pack_is_one_by_the_schema_of_schemas(name: str, small: Pack) -> None:
+    """So are the long ones for the built-in pack, as tests/system has them checked by another tool."""
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema_of(name, small)))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_result_of_every_example_keeps_the_schema(name: str) -> None:
+    assert errors("assessment", json.loads(as_json(name))) == []
 
 
 @pytest.mark.parametrize("path", QUESTIONNAIRES, ids=lambda path: path.stem)
-def test_every_example_keeps_the_schema_of_questionnaires(path: Path, errors: Errors) -> None:
+def test_every_example_keeps_the_schema_of_questionnaires(path: Path) -> None:
     assert errors("questionnaire", loaded(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_what_the_loader_refuses_the_schema_refuses_where_it_can(name: str, guide: Pack, errors: Errors) -> None:
+def test_what_the_loader_refuses_the_schema_refuses_where_it_can(name: str, guide: Pack) -> None:
     text, can = BAD[name]
     with pytest.raises(InputError):
         load_questionnaire(parse(text.encode()), guide, TODAY)
@@ -132,14 +113,14 @@ def test_what_the_loader_refuses_the_schema_refuses_where_it_can(name: str, guid
         "scalecheck: '1'",
     ],
 )
-def test_what_the_loader_accepts_the_schema_accepts(answer: str, guide: Pack, errors: Errors) -> None:
+def test_what_the_loader_accepts_the_schema_accepts(answer: str, guide: Pack) -> None:
     text = f"{HEAD}{answer}\n"
     assert load_questionnaire(parse(text.encode()), guide, TODAY).name == "Shop"
     assert errors("questionnaire", loaded(text)) == []
 
 
 @pytest.mark.parametrize("name", ["no", "1.10", "yes", "2026-11-01", "0x10", "true", "~"])
-def test_a_name_may_look_like_anything(name: str, errors: Errors) -> None:
+def test_a_name_may_look_like_anything(name: str) -> None:
     assert errors("questionnaire", loaded(f"product: {{phase: mvp, name: {name}}}")) == []
 
 
@@ -171,8 +152,8 @@ def test_the_schema_follows_the_pack(small: Pack, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", PACK_FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_every_file_of_rules_keeps_the_schema(path: Path, errors: Errors) -> None:
-    assert errors("pack", loaded(path.read_text(encoding="utf-8"))) == []
+def test_every_file_of_rules_keeps_the_schema(path: Path) -> None:
+    assert errors("pack", quickly_loaded(path.read_text(encoding="utf-8"))) == []
 
 
 SMALL = (ROOT / "tests" / "packs" / "small.yaml").read_text(encoding="utf-8")
@@ -204,19 +185,17 @@ WARN = "warn_when: {answer: team.services, at_least: 4}"
         ("pack:\n", "disabled: [{id: churn}]\npack:\n"),
     ],
 )
-def test_what_the_reader_of_packs_refuses_the_schema_refuses(
-    old: str, new: str, tmp_path: Path, errors: Errors
-) -> None:
+def test_what_the_reader_of_packs_refuses_the_schema_refuses(old: str, new: str, tmp_path: Path) -> None:
     assert old in SMALL
     path = tmp_path / "pack.yaml"
     path.write_text(SMALL.replace(old, new, 1))
     with pytest.raises(InputError):
         load_pack(path)
-    assert errors("pack", loaded(path.read_text()))
+    assert errors("pack", quickly_loaded(path.read_text()))
 
 
-def test_a_practice_needs_a_condition_or_questions(errors: Errors) -> None:
-    data = loaded(SMALL)
+def test_a_practice_needs_a_condition_or_questions() -> None:
+    data = quickly_loaded(SMALL)
     del data["practices"][0]["questions"]
     assert len(errors("pack", data)) == 1
 
@@ -257,9 +236,7 @@ CHANGED = "{rule: reliability.backups, levels: {mvp: recommended}, reason: nothi
         ("policy", "{name: Acme, colour: red}", False),
     ],
 )  # fmt: skip
-def test_waivers_and_policies_are_read_as_their_schemas_say(
-    name: str, text: str, good: bool, guide: Pack, errors: Errors
-) -> None:
+def test_waivers_and_policies_are_read_as_their_schemas_say(name: str, text: str, good: bool, guide: Pack) -> None:
     def read_it() -> None:
         document = parse(text.encode())
         if name == "waivers":
@@ -276,12 +253,12 @@ def test_waivers_and_policies_are_read_as_their_schemas_say(
 
 
 def test_the_same_input_gives_the_same_bytes(guide: Pack) -> None:
-    path = ROOT / "examples" / "growth.yaml"
-    assert as_json(path, guide) == as_json(path, guide)
+    again = make_report(assess(product_of("growth"), guide, as_of=TODAY), guide, load_words())
+    assert to_json(again) == as_json("growth")
 
 
 def test_every_finding_is_explained(guide: Pack) -> None:
-    data = json.loads(as_json(ROOT / "examples" / "growth.yaml", guide))
+    data = json.loads(as_json("growth"))
     assert len(data["findings"]) == len(guide.practices) + len(guide.cautions)
     for finding in data["findings"]:
         assert finding["because"], finding["rule"]
@@ -289,7 +266,7 @@ def test_every_finding_is_explained(guide: Pack) -> None:
 
 
 def test_a_figure_without_a_value_says_why(guide: Pack) -> None:
-    readings = json.loads(as_json(ROOT / "examples" / "gaps.yaml", guide))["readings"]
+    readings = json.loads(as_json("gaps"))["readings"]
     why = {item["metric"]: item["reason"] for item in readings if item["value"] is None and item["reason"]}
     assert why["ltv"] == "Needs: metrics.arpa_monthly, metrics.gross_margin, metrics.logo_churn_monthly"
     assert set(why) <= {metric.id for metric in guide.metrics if metric.computed}
