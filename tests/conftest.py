@@ -63,8 +63,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays to the end, so the collector of garbage need not look at it again and again."""
+    """What is there by now stays to the end, and of what tests make next to nothing hangs together in circles: the
+    collector of garbage need not look again and again."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(optionalhook=True)
