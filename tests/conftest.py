@@ -70,11 +70,12 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
-    """Each worker gets neighbours, which share what a file reads and renders once; who is done first takes from others."""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object | None:
+    """Unless told otherwise, each worker gets neighbours, which share what they read and render once; the one that is
+    done first takes from the other."""
     from xdist.scheduler import WorkStealingScheduling
 
-    return WorkStealingScheduling(config, log)
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 @cache
