@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Literal
 
 from scalecheck.addresses import web_address
@@ -20,6 +20,8 @@ __all__ = ["EvidenceDoubt", "doubtful_evidence"]
 Problem = Literal["absent", "outside", "link"]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_ROOTED = re.compile(r"[/\\]|[A-Za-z]:")
+"""How a path begins that starts at a root or a drive, here or on Windows; what `pathlib` takes for a drive changed."""
 
 
 class EvidenceDoubt(Frozen):
@@ -46,13 +48,10 @@ def _doubts(questionnaire: Questionnaire, folder: Path) -> Iterator[EvidenceDoub
 def _problem(item: str, folder: Path) -> Problem | None:
     if _SCHEME.match(item):
         return None if web_address(item) else "link"
-    if (
-        not item
-        or PurePosixPath(item).is_absolute()
-        or PureWindowsPath(item).anchor
-        or ".." in re.split(r"[/\\]", item)
-    ):
-        return "outside" if item else None
+    if not item:
+        return None
+    if _ROOTED.match(item) or ".." in re.split(r"[/\\]", item):
+        return "outside"
     return _looked_up(item, folder) and _looked_up(item.partition("#")[0] or item, folder)
 
 

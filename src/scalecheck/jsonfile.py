@@ -32,8 +32,19 @@ def json_of(data: bytes, name: str) -> Any:
     except UnicodeDecodeError:
         raise InputError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from None
     except json.JSONDecodeError as error:
-        raise InputError([Fault(name, error.lineno, error.colno, "", f"is not valid JSON: {error.msg}")]) from None
+        wrong = _alike(error)
+        raise InputError([Fault(name, wrong.lineno, wrong.colno, "", f"is not valid JSON: {wrong.msg}")]) from None
     except ValueError:
         raise InputError([Fault(name, 0, 0, "", "holds a number with thousands of digits")]) from None
     except RecursionError:
         raise InputError([Fault(name, 0, 0, "", "is nested too deeply")]) from None
+
+
+def _alike(error: json.JSONDecodeError) -> json.JSONDecodeError:
+    """The error as Python 3.13 words it, which names the comma before the end; earlier ones name the end after it."""
+    before = error.doc[: error.pos].rstrip(" \t\n\r")
+    ends = {"Expecting value": ("]", "array"), "Expecting property name enclosed in double quotes": ("}", "object")}
+    end, whole = ends.get(error.msg, ("", ""))
+    if not (end and before.endswith(",") and error.doc.startswith(end, error.pos)):
+        return error
+    return json.JSONDecodeError(f"Illegal trailing comma before end of {whole}", error.doc, len(before) - 1)

@@ -179,7 +179,10 @@ def _against(direction: str, value: float, targets: tuple[float, ...]) -> State:
 
 def _trend(metric: Metric, value: float, previous: tuple[float, ...]) -> State:
     recent = previous[-_PERIODS:]
-    mean = sum(recent) / len(recent) if recent else 0.0
+    total = 0.0
+    for period in recent:  # not `sum`, which rounds otherwise from Python 3.12 on
+        total += period
+    mean = total / len(recent) if recent else 0.0
     if mean <= 0:
         return "not_judged"
     rise = value / mean - 1

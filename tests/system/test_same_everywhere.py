@@ -3,45 +3,81 @@ every Python, and without a network."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from functools import cache
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from scalecheck.render import GATE_RENDERERS, RENDERERS
+from hostile import LINKS, TEXTS, questionnaire
+from scalecheck.packs import load_pack
+from scalecheck.render import CHANGE_RENDERERS, GATE_RENDERERS, HISTORY_RENDERERS, PLAN_RENDERERS, RENDERERS
+from sound import bytes_of
 
 DAY = ("--as-of", "2026-11-23")
-ASSESS = ["assess", "-v", "growth.yaml", "gaps.yaml", *DAY, *(part for name in RENDERERS for part in ("-o", f"{name}:{{name}}.{name}"))]  # fmt: skip
-GATE = ["gate", "-v", "growth.yaml", "gaps.yaml", *DAY, *(part for name in GATE_RENDERERS for part in ("-o", f"{name}:gate.{name}"))]  # fmt: skip
+NAMES = ("growth", "gaps", "hostile")
+FILES = [f"{name}.yaml" for name in NAMES]
+RESULT = json.loads((ROOT / "tests" / "results" / "assessment-1.json").read_text(encoding="utf-8"))
+
+
+def outputs(renderers: Iterable[str], name: str = "all") -> list[str]:
+    return [part for format in renderers for part in ("-o", f"{format}:{name}.{format}")]
+
+
+COMMANDS = {
+    "assess": ["assess", "-v", *FILES, *DAY, *outputs(RENDERERS, "{name}")],
+    "gate": ["gate", "-v", *FILES, *DAY, *outputs(GATE_RENDERERS)],
+    "plan": ["plan", "hostile.yaml", *DAY, *outputs(PLAN_RENDERERS)],
+    "compare": ["compare", "-v", "gaps.yaml", "hostile.yaml", *DAY, *outputs(CHANGE_RENDERERS)],
+    "history": ["history", "old.json", "new.json", *outputs(HISTORY_RENDERERS)],
+    "not JSON": ["history", "broken.json"],
+}
 OTHERS = [path for path in os.environ.get("SCALECHECK_PYTHONS", "").split(os.pathsep) if path]
 
 
 def written(folder: Path, command: list[str], *before: str, python: str = sys.executable, **environment: str) -> dict[str, bytes]:  # fmt: skip
-    """Everything that a process prints and writes, by name, in a folder with two questionnaires."""
+    """Everything that a process prints and writes, by name, in a folder with questionnaires and results."""
     folder.mkdir()
-    for name in ("growth", "gaps"):
-        shutil.copy(ROOT / "examples" / f"{name}.yaml", folder)
+    for name in FILES[:2]:
+        shutil.copy(ROOT / "examples" / name, folder)
+    (folder / "hostile.yaml").write_bytes(hostile())
+    (folder / "old.json").write_text(json.dumps(RESULT))
+    (folder / "new.json").write_text(json.dumps({**RESULT, "as_of": "2027-02-28"}))
+    (folder / "broken.json").write_text('{"format": "scalecheck-assessment/1", "findings": [1, 2,\n]}')
+    inputs = set(folder.iterdir())
     done = subprocess.run(
         [*before, python, "-m", "scalecheck", *command],
         cwd=folder,
         env={**os.environ, **environment},
         capture_output=True,
     )
-    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = {path.name: path.read_bytes() for path in set(folder.iterdir()) - inputs}
     return {**files, "code": b"%d" % done.returncode, "stdout": done.stdout, "stderr": done.stderr}
 
 
-@pytest.fixture(scope="module", params=[ASSESS, GATE], ids=["assess", "gate"])
+@cache
+def hostile() -> bytes:
+    """Every question of the guide answered, with every text that tries to be more than text."""
+    texts, links = cycle(TEXTS), cycle(LINKS)
+    return bytes_of(json.loads(questionnaire(load_pack(), lambda: next(texts), lambda: next(links))))
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
 def usual(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], dict[str, bytes]]:  # fmt: skip
     """A command, and what it gives here."""
-    given = written(tmp_path_factory.mktemp("usual") / "here", request.param)
-    assert given["stderr"] == b""
-    assert len(given) == 5 + len(RENDERERS if request.param is ASSESS else GATE_RENDERERS) * (2 if request.param is ASSESS else 1)  # fmt: skip
-    return request.param, given
+    command = COMMANDS[request.param]
+    given = written(tmp_path_factory.mktemp("usual") / "here", command)
+    broken = request.param == "not JSON"
+    assert (given["code"] == b"2", bool(given["stderr"])) == (broken, broken), given["stderr"]
+    assert len(given) == 3 + command.count("-o") * (len(NAMES) if request.param == "assess" else 1)
+    return command, given
 
 
 @pytest.mark.parametrize(

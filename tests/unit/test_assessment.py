@@ -319,6 +319,8 @@ def test_readings_follow_the_direction(judge: Judge) -> None:
     assert states("cac: 100")["cac"] == "not_judged"
     for value, state in ((120, "good"), (121, "watch"), (140, "watch"), (141, "bad")):
         assert states(f"cac: {{value: {value}, previous: [500, 100, 100, 100]}}")["cac"] == state
+    # At the limit but for rounding, where `sum` of Python 3.11 and 3.12 part.
+    assert states("cac: {value: 74.76, previous: [95.5, 56.1, 35.3]}")["cac"] == "watch"
 
 
 def test_doubts_move_a_reading(judge: Judge) -> None:

@@ -133,6 +133,8 @@ def project(tmp_path: Path) -> Path:
         ("..\\\\secret.txt", "outside"),
         ("/etc/passwd", "outside"),
         ("C:\\\\secret.txt", "outside"),
+        ("c:secret.txt", "outside"),
+        ("1:secret.txt", "absent"),
         ("\\\\\\\\server\\\\share", "outside"),
         ("ftp://example.com/a", "link"),
         ("javascript:alert(1)", "link"),

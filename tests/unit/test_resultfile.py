@@ -83,7 +83,9 @@ def test_a_list_holds_the_results_of_several_products(tmp_path: Path) -> None:
     ("content", "expected"),
     [
         ("", ":1:1: is not valid JSON: Expecting value"),
-        ('{"a": 1,}', ":1:9: is not valid JSON:"),
+        ('{"a": 1, 2}', ":1:10: is not valid JSON: Expecting property name enclosed in double quotes"),
+        ('{"a": 1, }', ":1:8: is not valid JSON: Illegal trailing comma before end of object"),
+        ("[{},\n]", ":1:4: is not valid JSON: Illegal trailing comma before end of array"),
         ("[" * 100_000, "is nested too deeply"),
         ("[]", "holds no result"),
         ("[" + "1," * 1_000 + "1]", "holds more than 1,000 results"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
-from pathlib import PurePath
+from pathlib import Path
 from urllib.parse import quote
 
 # Patterns are text here: `re` compiles each when it is first used, and few runs use more than one.
@@ -118,8 +118,8 @@ def for_sarif(text: str) -> str:
 
 def for_uri(path: str) -> str:
     """A path as a URI: relative to the same folder as the path, or `file:` for an absolute one."""
-    pure = PurePath(path)
-    return pure.as_uri() if pure.is_absolute() else quote(os.fsencode(pure.as_posix()))
+    place = Path(path)
+    return place.as_uri() if place.is_absolute() else quote(os.fsencode(place.as_posix()))
 
 
 # A report says half of its texts more than once.
