@@ -66,6 +66,10 @@ TEXTS = [
 ]  # fmt: skip
 """Texts that a questionnaire takes."""
 
+HALVES = ["\ud800", "a\udfffb", "\udc00\ud800", "caf\udce9"]
+"""Halves of surrogate pairs. No YAML holds them, but JSON can spell them, arguments, names of files and variables of the
+environment have them for what is no text there, and so may callers of the library."""
+
 LONGEST = "<b>\"'&|`\\" * 110_000
 """A megabyte, which no field takes."""
 

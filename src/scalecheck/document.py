@@ -131,6 +131,10 @@ def assignment(text: str, path: str = "--set") -> Document:
     VALUE is taken as it stands, or read as YAML where it begins with { or [.
     """
     key, equals, value = (part.strip() for part in text.partition("="))
+    try:
+        digest = sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError:
+        return nothing(path, [Fault(path, 0, 0, key[:200], "is not UTF-8 text")])
     if not (key and equals and value):
         return nothing(path, [Fault(path, 0, 0, key[:200], "must be KEY=VALUE, such as team.size=14")])
     node: Node = Scalar(value, 0, 0)
@@ -141,7 +145,7 @@ def assignment(text: str, path: str = "--set") -> Document:
             return nothing(path, [Fault(path, 0, 0, key[:200], fault.message) for fault in error.faults])
     for name in reversed(key.split(".")):
         node = Mapping({name: node}, {name: Scalar(name, 0, 0)}, 0, 0)
-    return Document(path, node, sha256(text.encode()).hexdigest())
+    return Document(path, node, digest)
 
 
 def nothing(path: str, faults: Iterable[Fault]) -> Document:

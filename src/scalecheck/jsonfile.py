@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from scalecheck.document import content
 from scalecheck.errors import Fault, InputError
 
-__all__ = ["LARGEST", "json_of", "read_json"]
+__all__ = ["LARGEST", "json_of", "read_json", "whole"]
 
 LARGEST = 16_000_000
 """Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
@@ -24,11 +25,15 @@ def read_json(path: str | Path) -> Any:
 
 
 def json_of(data: bytes, name: str) -> Any:
-    """What bytes spell as JSON; `name` only names them in messages. Raises `InputError`."""
+    """What bytes spell as JSON; `name` only names them in messages. Raises `InputError`.
+
+    JSON can spell halves of surrogate pairs, which are no text and in no encoding; each becomes U+FFFD.
+    """
     if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
         raise InputError([Fault(name, 0, 0, "", f"holds more than {MOST_VALUES:,} values")])
     try:
-        return json.loads(data.decode("utf-8"))
+        found = json.loads(data.decode("utf-8"))
+        return _whole(found) if b"\\ud" in data or b"\\uD" in data else found
     except UnicodeDecodeError:
         raise InputError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from None
     except json.JSONDecodeError as error:
@@ -38,6 +43,19 @@ def json_of(data: bytes, name: str) -> Any:
         raise InputError([Fault(name, 0, 0, "", "holds a number with thousands of digits")]) from None
     except RecursionError:
         raise InputError([Fault(name, 0, 0, "", "is nested too deeply")]) from None
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _whole(found: Any) -> Any:
+    if isinstance(found, str):
+        return whole(found)
+    if isinstance(found, list):
+        return [_whole(item) for item in found]
+    return {whole(key): _whole(item) for key, item in found.items()} if isinstance(found, dict) else found
 
 
 def _alike(error: json.JSONDecodeError) -> json.JSONDecodeError:

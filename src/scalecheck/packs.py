@@ -50,7 +50,7 @@ def _seal(path: str | Path) -> str:
     """The digest of a pack; empty when it cannot be read, which reading it then tells."""
     try:
         return digest(Path(path))
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 

@@ -50,5 +50,6 @@ def digest(path: Path, ending: str = ".yaml") -> str:
         with open(file, "rb") as source:
             while piece := source.read(_PIECE):
                 content.update(piece)
-        total.update(f"{path.name if name == '.' else name}\0{content.hexdigest()}\n".encode())
+        line = f"{path.name if name == '.' else name}\0{content.hexdigest()}\n"
+        total.update(line.encode("utf-8", "surrogateescape"))
     return total.hexdigest()

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scalecheck import document
 from scalecheck.errors import Fault, InputError
-from scalecheck.jsonfile import LARGEST, json_of
+from scalecheck.jsonfile import LARGEST, json_of, whole
 from scalecheck.phase import PHASES
 from scalecheck.result import FORMAT, AssessmentView
 
@@ -65,12 +65,12 @@ def result_for(results: tuple[AssessmentView, ...], path: str, file: str, produc
     if not found:
         those = ", ".join(item.product.name or item.product.file for item in results[:3])
         raise InputError([Fault(path, 0, 0, "", f"holds no result of {product or file}; it is about {those}"[:500])])
-    return next((item for item in found if item.product.file == file), found[0])
+    return next((item for item in found if item.product.file == whole(file)), found[0])
 
 
 def _same(result: AssessmentView, file: str, product: str) -> bool:
     named = result.product.name and product
-    return result.product.name == product if named else result.product.file == file
+    return result.product.name == product if named else result.product.file == whole(file)
 
 
 class _UnfitError(Exception):

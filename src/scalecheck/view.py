@@ -9,6 +9,7 @@ from scalecheck.condition import Explanation
 from scalecheck.findings import Finding
 from scalecheck.frozen import replace
 from scalecheck.iterations import Capacity, Iteration
+from scalecheck.jsonfile import whole
 from scalecheck.metrics import Reading
 from scalecheck.pack import Amendments, Pack, PackPin
 from scalecheck.postponed import Postponed, postponed
@@ -74,9 +75,11 @@ def view_of(report: Report) -> AssessmentView:
         pack=replace(_pack(pack.pin), bases=tuple(map(_pack, pack.bases))),
         product=ProductView(
             name=assessment.questionnaire.name,
-            file=assessment.questionnaire.path,
+            file=whole(assessment.questionnaire.path),
             digest=assessment.questionnaire.digest,
-            further=tuple(FileView(file=file, digest=digest) for file, digest in assessment.questionnaire.further),
+            further=tuple(
+                FileView(file=whole(file), digest=digest) for file, digest in assessment.questionnaire.further
+            ),
         ),
         phases=PhasesView(
             judged=str(assessment.phase),

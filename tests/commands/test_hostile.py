@@ -10,7 +10,7 @@ import pytest
 
 from commandline import Run
 from conftest import ROOT
-from hostile import LONGEST
+from hostile import HALVES, LONGEST
 from sound import bytes_of
 from unit.test_hostile import UNSEEN, terminal
 
@@ -19,6 +19,7 @@ ATTACKS = [
     "::error file=a::x\n::add-mask::x\r##[error]x ##vso[task.complete]x",
     "a\nother.yaml:1:1: product: is fine",
     "[red]x[/red] {0} %s {x!r} `x` <b>",
+    " ".join(HALVES),
     LONGEST[:100_000],
 ]
 MESSAGES = {
@@ -51,9 +52,9 @@ def screen(text: str) -> None:
 @pytest.mark.parametrize("name", MESSAGES)
 def test_what_is_wrong_with_a_file_is_told_without_harm(name: str, attack: str, run: Run, tmp_path: Path) -> None:
     command, tree = MESSAGES[name]
-    (path := tmp_path / "wrong.yaml").write_bytes(
-        bytes_of(json.loads(json.dumps(tree).replace("ATTACK", json.dumps(attack)[1:-1])))
-    )
+    text = json.dumps(tree).replace("ATTACK", json.dumps(attack)[1:-1])
+    data = text.encode() if name.startswith("a result") else bytes_of(json.loads(text))
+    (path := tmp_path / "wrong.yaml").write_bytes(data)
     result = run(*(part.format(path, growth=ROOT / "examples" / "growth.yaml") for part in command.split()))
     assert (result.code, result.stdout if "rules" in command else "") == (2, "")
     screen(result.stderr)
@@ -61,7 +62,7 @@ def test_what_is_wrong_with_a_file_is_told_without_harm(name: str, attack: str, 
     assert max(map(len, result.stderr.splitlines())) < 1_500
 
 
-@pytest.mark.parametrize("attack", ATTACKS[:4], ids=range(4))
+@pytest.mark.parametrize("attack", ATTACKS[:-1], ids=range(len(ATTACKS) - 1))
 @pytest.mark.parametrize("command", ARGUMENTS)
 def test_what_is_wrong_with_an_argument_is_told_without_harm(command: str, attack: str, run: Run) -> None:
     arguments = [

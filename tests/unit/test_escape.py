@@ -1,7 +1,8 @@
-"""User text in Markdown: read back it is the same text, and nothing but text."""
+"""User text in Markdown and JSON: read back it is the same text, and nothing but text."""
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gfm import Page
-from scalecheck.render.escape import for_markdown, for_markdown_code, for_terminal
+from scalecheck.render.escape import for_json, for_markdown, for_markdown_code, for_terminal, for_uri
 
 PLACES = {
     "paragraph": "{}",
@@ -94,3 +95,15 @@ def test_a_code_span_reads_back_as_it_is_in_every_place(place: str, text: str) -
     page = Page(PLACES[place].format(for_markdown_code(text)))
     shown = Page(PLACES[place].format("harmless")).text.replace("harmless", for_terminal(text))
     assert "".join(page.text.split()) == "".join(shown.split())
+
+
+@given(st.text(st.characters() | st.sampled_from("\\ud89abcf\ud800\udfff")))
+def test_json_holds_the_text_but_for_halves_of_surrogate_pairs(text: str) -> None:
+    read = json.loads(for_json([text, {text: 1}]))
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert read == [whole, {whole: 1}]
+
+
+def test_a_uri_keeps_the_bytes_of_a_name_that_is_no_text() -> None:
+    assert for_uri("/a/caf\udce9") == "file:///a/caf%E9"
+    assert for_uri("caf\udce9 \ud800") == "caf%E9%20%EF%BF%BD"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 import re
 import shlex
 from collections.abc import Callable, Iterator
 from functools import cache
 from io import StringIO
-from itertools import count, pairwise
+from itertools import count, cycle, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,7 +27,7 @@ import pytest
 import scalecheck.render
 from conftest import TODAY
 from gfm import Page
-from hostile import HARMLESS, TEXTS
+from hostile import HALVES, HARMLESS, TEXTS
 from scalecheck.assessment import Assessment, assess
 from scalecheck.compare import compare
 from scalecheck.document import parse
@@ -54,7 +55,7 @@ SAID = {
 }  # fmt: skip
 """The keys of all files under which somebody says something."""
 
-UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0041]")  # fmt: skip
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff\U000e0041]")  # fmt: skip
 
 
 def filled(tree: Any, say: Callable[[], str]) -> Any:
@@ -122,6 +123,23 @@ def hostile(turn: int) -> Material:
     """Every text of the list in turn; the first field gets the one that `turn` counts."""
     numbers = count(turn)
     return Material(lambda: TEXTS[next(numbers) % len(TEXTS)], "a,b::c%0A ]]>'\"&|`<script>.yaml")
+
+
+@cache
+def halved() -> Material:
+    """Halves of surrogate pairs wherever something is said and in every path. No file brings them in, so they take the
+    place of other signs in what is made of files."""
+    material = Material(lambda: f"plain {PLACE * 2}words", f"plain{PLACE}.yaml")
+    halves = cycle(re.findall("[\ud800-\udfff]", "".join(HALVES)))
+    stored = re.sub(
+        PLACE.encode(), lambda _: next(halves).encode("utf-8", "surrogatepass"), pickle.dumps(material._told)
+    )
+    material._told = pickle.loads(stored)
+    return material
+
+
+PLACE = "\ue000"
+"""A sign as long as half of a pair, once both are written down."""
 
 
 @cache
@@ -245,3 +263,14 @@ def check(table: str, format: str, turn: int) -> None:
 @pytest.mark.parametrize(("table", "format"), FORMATS)
 def test_hostile_texts_stay_texts(table: str, format: str) -> None:
     check(table, format, turn=0)
+
+
+@pytest.mark.parametrize(("table", "format"), FORMATS)
+def test_halves_of_surrogate_pairs_are_in_no_output(table: str, format: str) -> None:
+    renderers: Any = getattr(scalecheck.render, table)
+    text, read = halved().text(table, format), READERS[renderers[format].suffix]
+    (shape, said), (usual, plain) = read(text), read(harmless().text(table, format))
+    assert shape == usual
+    assert text.encode().decode() == text
+    assert not UNSEEN.search(said.replace("\n", " "))
+    assert said.count("plain") >= plain.count("plain")

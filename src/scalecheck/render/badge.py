@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from unicodedata import east_asian_width
 
 from scalecheck.errors import ExitCode
 from scalecheck.gatereport import GateRun
-from scalecheck.render.escape import for_terminal, for_xml
+from scalecheck.render.escape import for_json, for_terminal, for_xml
 
 __all__ = ["to_badge", "to_shields"]
 
@@ -22,7 +21,7 @@ _PADDING = 6
 def to_shields(run: GateRun) -> str:
     """The JSON that the endpoint badge of shields.io reads, plain ASCII."""
     message, color = _verdict(run)
-    return json.dumps({"schemaVersion": 1, "label": _LABEL, "message": message, "color": color}, indent=2) + "\n"
+    return for_json({"schemaVersion": 1, "label": _LABEL, "message": message, "color": color})
 
 
 def to_badge(run: GateRun) -> str:

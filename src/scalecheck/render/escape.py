@@ -6,6 +6,7 @@ import os
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 # Patterns are text here: `re` compiles each when it is first used, and few runs use more than one.
@@ -16,6 +17,7 @@ __all__ = [
     "for_css",
     "for_csv",
     "for_jira",
+    "for_json",
     "for_markdown",
     "for_markdown_code",
     "for_markdown_link",
@@ -118,8 +120,29 @@ def for_sarif(text: str) -> str:
 
 def for_uri(path: str) -> str:
     """A path as a URI: relative to the same folder as the path, or `file:` for an absolute one."""
-    place = Path(path)
+    place = Path(re.sub(_NO_BYTE, "\ufffd", path))
     return place.as_uri() if place.is_absolute() else quote(os.fsencode(place.as_posix()))
+
+
+# Halves of surrogate pairs that stand for no byte of a file's name.
+_NO_BYTE = "[\ud800-\udc7f\udd00-\udfff]"
+
+
+def for_json(data: Any) -> str:
+    """JSON, indented, with a final line break; plain ASCII, so that no encoding or terminal can be hurt. Models in it
+    become objects of their fields.
+
+    The name of a file may hold bytes that are no text; Python makes halves of surrogate pairs of them, which strict
+    readers refuse. Each becomes the sign for what cannot be shown.
+    """
+    import json
+
+    text = json.dumps(data, indent=2, default=vars) + "\n"
+    return re.sub(_PAIR, lambda found: "\\ufffd" if found[1] else found[0], text) if "\\ud" in text else text
+
+
+# Any escape of JSON; whole pairs stand for a sign, the group is half of one.
+_PAIR = r"\\(?:ud[89ab]..\\ud[c-f]..|(ud[89a-f]..)|.)"
 
 
 # A report says half of its texts more than once.

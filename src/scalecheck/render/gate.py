@@ -8,7 +8,7 @@ from typing import Any
 from scalecheck.findings import Outcome
 from scalecheck.gate import Standing
 from scalecheck.gatereport import GateReport, GateRow, GateRun
-from scalecheck.render.escape import for_terminal
+from scalecheck.render.escape import for_json, for_terminal
 from scalecheck.waiver import Waiver
 
 __all__ = ["FORMAT", "gate_json", "gate_text"]
@@ -65,8 +65,6 @@ def _blocking(row: GateRow, report: GateReport) -> Iterator[tuple[str, str]]:
 
 def gate_json(run: GateRun) -> str:
     """The run as one JSON object, plain ASCII."""
-    import json
-
     data = {
         "format": FORMAT,
         "exit_code": int(run.exit_code),
@@ -76,7 +74,7 @@ def gate_json(run: GateRun) -> str:
             for item in run.faults
         ],
     }
-    return json.dumps(data, indent=2) + "\n"
+    return for_json(data)
 
 
 def _result(report: GateReport) -> dict[str, Any]:

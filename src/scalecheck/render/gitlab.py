@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 
 from scalecheck.errors import Fault
 from scalecheck.gatereport import GateReport, GateRow, GateRun
-from scalecheck.render.escape import for_terminal
+from scalecheck.render.escape import for_json, for_terminal
 
 __all__ = ["to_gitlab"]
 
@@ -17,7 +16,7 @@ __all__ = ["to_gitlab"]
 def to_gitlab(run: GateRun) -> str:
     """A JSON list, plain ASCII: an issue for all that does not hold or got worse, and for every fault of a file."""
     issues = [_issue(report, row, fingerprint) for report, row, fingerprint in run.lacking()]
-    return json.dumps([*map(_fault, run.faults), *issues], indent=2) + "\n"
+    return for_json([*map(_fault, run.faults), *issues])
 
 
 def _issue(report: GateReport, row: GateRow, fingerprint: str) -> dict[str, Any]:

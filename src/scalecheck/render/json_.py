@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from scalecheck.frozen import Frozen
+from scalecheck.render.escape import for_json
 from scalecheck.report import Report
 from scalecheck.result import AssessmentView
 from scalecheck.view import plan_view, view_of
@@ -24,24 +23,19 @@ def to_json(report: Report) -> str:
 
 def view_json(view: AssessmentView) -> str:
     """A result."""
-    return _text(view)
+    return for_json(view)
 
 
 def plan_json(report: Report) -> str:
     """The plan of a report, for itself."""
-    return _text(plan_view(report))
+    return for_json(plan_view(report))
 
 
 def changes_json(comparison: Comparison) -> str:
     """The changes behind a comparison."""
-    return _text(comparison.changes)
+    return for_json(comparison.changes)
 
 
 def history_json(told: HistoryReport) -> str:
     """The history of products."""
-    return _text(told.history)
-
-
-def _text(view: Frozen) -> str:
-    """One JSON object, indented, with a final line break; plain ASCII, so that no encoding or terminal can be hurt."""
-    return json.dumps(view, indent=2, default=vars) + "\n"
+    return for_json(told.history)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from textwrap import wrap
 
 from scalecheck.pack import Caution, Pack, Practice
 from scalecheck.phase import PHASES, Phase
-from scalecheck.render.escape import for_markdown, for_terminal
+from scalecheck.render.escape import for_json, for_markdown, for_terminal
 from scalecheck.words import Words
 
 __all__ = ["rules_json", "rules_markdown", "rules_table"]
@@ -56,7 +55,7 @@ def _sign(rule: Rule, phase: Phase) -> str:
 
 def rules_json(rules: Iterable[Rule]) -> str:
     """A list of objects, plain ASCII."""
-    return json.dumps([_object(rule) for rule in rules], indent=2) + "\n"
+    return for_json([_object(rule) for rule in rules])
 
 
 def _object(rule: Rule) -> dict[str, object]:

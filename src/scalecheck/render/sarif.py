@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,7 +12,7 @@ from scalecheck.errors import Fault
 from scalecheck.gate import Standing
 from scalecheck.gatereport import GateReport, GateRow, GateRun, Note
 from scalecheck.pack import Pack, Practice
-from scalecheck.render.escape import for_markdown, for_sarif, for_terminal, for_uri
+from scalecheck.render.escape import for_json, for_markdown, for_sarif, for_terminal, for_uri
 from scalecheck.render.explain import explain_rule
 from scalecheck.waiver import Waiver
 from scalecheck.words import Words
@@ -54,7 +53,7 @@ def to_sarif(run: GateRun) -> str:
         "results": [_result(report, row, fingerprint, index[row.rule]) for report, row, fingerprint in run.lacking()],
         "properties": {"products": list(map(_product, run.reports))},
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [content]}, indent=2) + "\n"
+    return for_json({"$schema": _SCHEMA, "version": "2.1.0", "runs": [content]})
 
 
 def _level(level: str | None) -> str:
