@@ -24,6 +24,12 @@ class _Talk(io.FileIO):
             return len(data)
 
 
+def _end(number: int, _: object) -> None:
+    """Leave at once, as a signal asks, with the exit code that shells know."""
+    sys.stderr = None  # what is left half made would complain about it
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code; never with 1 unless a gate failed."""
     # A run makes hardly any garbage, and looking for it again and again takes a tenth of its time.
@@ -32,8 +38,11 @@ def main() -> None:
         # Like any filter: when nobody reads on, end at once. Click would turn it into exit code 1, which means a
         # failed gate.
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-    # Python would end on the spot and leave behind what is half written.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    # Python would end on the spot at the one and leave behind what is half written, and others take the other away: a
+    # prompt that has its reply already forgets it. A shell that starts a job in the background has it ignored.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _end)
     if sys.stderr and not sys.stderr.isatty():
         talk = io.BufferedWriter(_Talk(sys.stderr.fileno(), "w", closefd=False))
         sys.stderr = io.TextIOWrapper(talk, sys.stderr.encoding, sys.stderr.errors, line_buffering=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scalecheck.errors import Fault, InputError
 
-__all__ = ["append", "write_all"]
+__all__ = ["alone", "append", "write_all"]
 
 
 def write_all(texts: Mapping[Path, str]) -> None:
@@ -30,14 +30,15 @@ def write_all(texts: Mapping[Path, str]) -> None:
     faults += [_fault(path, "is named for more than one output") for path in doubles]
     if faults:
         raise InputError(faults)
-    written: dict[Path, Path] = {}
+    # A signal can come at any moment, so a draft has its name before it is there.
+    drafts = {path: _beside(place) for path, place in places.items()}
     try:
         for path, text in texts.items():
-            written[path] = _write_beside(path, places[path], text)
-        for path, draft in written.items():
+            _write(path, drafts[path], text, places[path])
+        for path, draft in drafts.items():
             _take(path, draft, places[path])
     finally:
-        for draft in written.values():
+        for draft in drafts.values():
             with contextlib.suppress(OSError):
                 draft.unlink(missing_ok=True)
 
@@ -49,6 +50,24 @@ def append(path: Path, text: str) -> None:
             file.write(text.encode("utf-8", errors="replace"))
     except (OSError, ValueError) as error:
         raise InputError([_fault(path, _reason(error))]) from None
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """While this lasts, no other process is in here for a file of the same folder. So whoever reads a file, changes it
+    and writes it loses nothing of what others did in the same way. Where a system has no such locks, nobody waits."""
+    descriptor = None
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import fcntl
+
+        # The folder, as the file takes the place of another one and may not be there yet. Its end is that of the lock.
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def _place(path: Path) -> Path:
@@ -66,26 +85,23 @@ def _place(path: Path) -> Path:
     return place
 
 
-def _write_beside(path: Path, place: Path, text: str) -> Path:
+def _beside(place: Path) -> Path:
     import secrets
 
-    draft = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
+    return place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.tmp")
+
+
+def _write(path: Path, draft: Path, text: str, place: Path) -> None:
+    """Write the draft of a file, with the permissions of what it will replace."""
     mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    except OSError as error:
-        raise InputError([_fault(path, _reason(error))]) from None
-    try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode("utf-8", errors="replace"))
             file.flush()
             os.fsync(file.fileno())
-    except BaseException as error:
-        draft.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise InputError([_fault(path, _reason(error))]) from None
-        raise
-    return draft
+    except OSError as error:
+        raise InputError([_fault(path, _reason(error))]) from None
 
 
 def _take(path: Path, draft: Path, place: Path) -> None:

@@ -15,7 +15,7 @@ from scalecheck import document as yaml
 from scalecheck.document import Budget, Node
 from scalecheck.edit import Place, StuckError, Value, fill
 from scalecheck.errors import InputError, ScalecheckError
-from scalecheck.files import write_all
+from scalecheck.files import alone, write_all
 from scalecheck.frozen import Frozen
 from scalecheck.pack import Pack
 from scalecheck.phase import PHASES
@@ -63,18 +63,23 @@ def with_answers(sheet: Sheet, answers: Mapping[str, Given], pack: Pack, as_of: 
     if not answers:
         return sheet
     before, path = sheet.questionnaire, sheet.questionnaire.path
-    try:
-        alone = _load(fill("", _values(answers, None)), path, pack, as_of)
-    except InputError as error:
-        raise RefusedError("; ".join(fault.message for fault in error.faults)) from None
+    new = _nothing_but(answers, path, pack, as_of)
     try:
         text = _filled(sheet.text, _values(answers, yaml.parse(sheet.text.encode(), path).root))
         after = _load(text, path, pack, as_of)
     except (InputError, StuckError):
         after = None
-    if after is None or not _adds(before, alone, after):
+    if after is None or not _adds(before, new, after):
         raise RefusedError(f"cannot be put into {path} without touching what stands there; write it there yourself")
     return Sheet(text, after)
+
+
+def _nothing_but(answers: Mapping[str, Given], path: str, pack: Pack, as_of: date) -> Questionnaire:
+    """What the answers say by themselves. Raises `RefusedError` when one of them does not fit its question."""
+    try:
+        return _load(fill("", _values(answers, None)), path, pack, as_of)
+    except InputError as error:
+        raise RefusedError("; ".join(fault.message for fault in error.faults)) from None
 
 
 def _load(text: str, path: str, pack: Pack, as_of: date) -> Questionnaire:
@@ -141,20 +146,32 @@ class Notebook:
 
     def keep(self, key: str, given: Given) -> Questionnaire:
         """Add an answer, or put it in place of one that was given before in this notebook. Returns what the file says
-        now. Raises as `with_answers` does, and `InputError` when the file cannot be written; in both cases it stays as
-        it was.
+        now. Raises as `with_answers` does, `RefusedError` also when somebody else has answered otherwise meanwhile, and
+        `InputError` when the file cannot be written; in all these cases it stays as it was.
         """
-        found = self._on_disk()
-        if found != self._written and found is not None:
-            # Somebody else has changed the file meanwhile: theirs stands, ours is added to it.
-            self._base, self._written = self._read(found), found
-        all_given = {**self.given, key: given}
-        answers = {key: one for key, one in all_given.items() if key not in self._base.questionnaire.answers}
-        sheet = with_answers(self._base, answers, self._pack, self._as_of)
-        write_all({Path(self._path): sheet.text})
+        with alone(Path(self._path)):
+            found = self._on_disk()
+            if found != self._written and found is not None:
+                # Somebody else has changed the file meanwhile: theirs stands, ours is added to it.
+                self._base, self._written = self._read(found), found
+            there = self._base.questionnaire.answers
+            if key in there:
+                self._agree(there[key], given)
+            all_given = {**self.given, key: given}
+            answers = {key: one for key, one in all_given.items() if key not in there}
+            sheet = with_answers(self._base, answers, self._pack, self._as_of)
+            write_all({Path(self._path): sheet.text})
         self.given, self._written = all_given, sheet.text.encode()
         self.questionnaire = sheet.questionnaire
         return sheet.questionnaire
+
+    def _agree(self, theirs: Answer, given: Given) -> None:
+        """Raises `RefusedError` unless the file says the same, or more than that nobody knows."""
+        key = theirs.question
+        ours = _nothing_but({key: given}, self._path, self._pack, self._as_of).answers.get(key)
+        if ours and (ours.value, ours.reason) != (theirs.value, theirs.reason):
+            what = ", ".join(theirs.value) or "none" if isinstance(theirs.value, tuple) else theirs.value
+            raise RefusedError(f"was answered by others meanwhile: {what!s:.60} ({self._path}:{theirs.line})")
 
     def _on_disk(self) -> bytes | None:
         return yaml.content(self._path, Budget().size) if os.path.lexists(self._path) else None

@@ -30,6 +30,8 @@ class Program:
             timeout=60,
         )
         self._shown = ""
+        self.echoes = True
+        """Whether the terminal was left showing what is typed, as it was found."""
 
     def sees(self, *texts: str) -> None:
         """Waits until each of the texts has come, one after the other."""
@@ -44,8 +46,13 @@ class Program:
         """Waits for the end, and tells the exit code."""
         self._child.expect(pexpect.EOF)
         self._shown += self._child.before
+        self.echoes = self._child.getecho()
         self._child.close()
         return int(self._child.exitstatus)
+
+    def is_sent(self, number: int) -> None:
+        """Gets a signal from elsewhere."""
+        self._child.kill(number)
 
     def is_cut_off(self) -> None:
         """Ends at once, without a word to whoever listens."""
@@ -61,5 +68,7 @@ class Program:
 class Terminal(Program):
     """`scalecheck init` in a folder. A dumb terminal knows no cursor, no colors and no single keys."""
 
-    def __init__(self, folder: Path, *arguments: str, term: str = "xterm") -> None:
-        super().__init__(folder, sys.executable, "-m", "scalecheck", "init", *arguments, TERM=term, NO_COLOR="1")
+    def __init__(
+        self, folder: Path, *arguments: str, term: str = "xterm", start: tuple[str, ...] = ("-m", "scalecheck")
+    ) -> None:
+        super().__init__(folder, sys.executable, *start, "init", *arguments, TERM=term, NO_COLOR="1")

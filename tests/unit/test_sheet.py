@@ -317,10 +317,42 @@ class TestNotebook:
         notebook = self.notebook(path)
         notebook.keep("product.name", Given("Shop"))
         path.write_text(path.read_text() + "team: {size: 3}   # Bob\nsymptoms: []\n")
-        notebook.keep("symptoms", Given("slow"))
         notebook.keep("team.services", Given("2"))
         assert path.read_text().endswith("product:\n  name: Shop\nteam: {size: 3, services: 2}   # Bob\nsymptoms: []\n")
         assert notebook.questionnaire.answers["symptoms"].value == ()
+
+    def test_who_answers_otherwise_meanwhile_is_not_overruled_and_not_silently(self, path: Path) -> None:
+        ann, bob = self.notebook(path), self.notebook(path)
+        ann.keep("product.name", Given("Shop"))
+        ann.keep("symptoms", Given(()))
+        before = path.read_bytes()
+        for key, answer, theirs in (
+            ("product.name", "Store", "Shop (PATH:6)"),
+            ("symptoms", "slow", "none (PATH:8)"),
+        ):
+            with pytest.raises(RefusedError) as caught:
+                bob.keep(key, Given(answer))
+            assert str(caught.value).replace(str(path), "PATH") == f"was answered by others meanwhile: {theirs}"
+        assert path.read_bytes() == before
+        bob.keep("product.name", Given("Shop"))
+        bob.keep("symptoms", Given("unknown"))
+        assert path.read_bytes() == before
+        bob.keep("team.size", Given("3"))
+        assert path.read_bytes() == before + b"\nteam:\n  size: 3\n"
+
+    def test_what_was_given_here_is_not_changed_in_a_file_that_others_have_changed(self, path: Path) -> None:
+        notebook = self.notebook(path)
+        notebook.keep("product.name", Given("Shop"))
+        path.write_text(path.read_text() + "team: {size: 3}\n")
+        with pytest.raises(RefusedError, match="by others meanwhile: Shop"):
+            notebook.keep("product.name", Given("Store"))
+
+    def test_an_answer_that_others_have_dropped_by_an_older_text_comes_back(self, path: Path) -> None:
+        notebook = self.notebook(path)
+        notebook.keep("product.name", Given("Shop"))
+        path.write_text("team: {size: 3}\n")
+        notebook.keep("product.phase", Given("mvp"))
+        assert notebook.questionnaire.answers.keys() == {"product.name", "product.phase", "team.size"}
 
     def test_a_refused_answer_leaves_the_file_as_it_was(self, path: Path) -> None:
         notebook = self.notebook(path)

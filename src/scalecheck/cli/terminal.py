@@ -77,7 +77,7 @@ def _read_key(legend: str, labels: Mapping[str, str], keys: Collection[str], lin
     for idle in () if line else (Keys.Enter, Keys.Any, Keys.BracketedPaste):
         bindings.add(idle)(lambda event: None)
     session: PromptSession[str] = PromptSession(f"{legend}\n{PROMPT}", key_bindings=bindings, erase_when_done=True)
-    typed = session.prompt()
+    typed = session.prompt(handle_sigint=False)  # `main` handles it, at any moment
     if typed.strip() not in ("", EXPLAIN):
         show(f"{PROMPT}{for_terminal(labels.get(typed.strip(), typed))}\n")
     return typed
