@@ -14,11 +14,17 @@ import argparse
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / ".fuzz"
 SECONDS, MEGABYTES = 20, 1_500
 """What one input may cost here, where the instrumented code is many times slower than it is for users."""
+
+
+SEEDS, LONGEST = 64, 4096
+"""Inputs to begin with, and their bytes. Without them the search begins with a single byte, of which no file can be made,
+and spends its minutes on growing it."""
 
 
 def main() -> int:
@@ -54,7 +60,9 @@ def search(test: str, seconds: int) -> None:
 
     folder = CORPUS / test
     folder.mkdir(parents=True, exist_ok=True)
-    limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_total_time={seconds}", "-max_len=4096"]
+    for number in range(SEEDS if not any(folder.iterdir()) else 0):
+        (folder / f"seed-{number}").write_bytes(Random(number).randbytes(LONGEST))
+    limits = [f"-timeout={SECONDS}", f"-rss_limit_mb={MEGABYTES}", f"-max_total_time={seconds}", f"-max_len={LONGEST}"]
     atheris.Setup(
         [sys.argv[0], str(folder), *limits, f"-artifact_prefix={folder}/", "-verbosity=0", "-print_final_stats=1"],
         getattr(test_fuzz, test).hypothesis.fuzz_one_input,

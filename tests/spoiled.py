@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hostile import TEXTS
 from sound import Plain
 
-__all__ = ["VALUES", "spoiled"]
+__all__ = ["VALUES", "spoiled", "varied"]
 
 
 _PLAIN = [
@@ -53,6 +53,32 @@ def spoiled(draw: st.DrawFn, tree: Any) -> Any:
             case _:
                 home[key] = [home[key]]
     return whole[0]
+
+
+@st.composite
+def varied(draw: st.DrawFn, tree: Any, others: tuple[Any, ...]) -> Any:
+    """The tree with up to four of its parts replaced by what has the same name in it or in others, or left out of a
+    list: what comes out is sound more often than not, and says something else."""
+    (whole, *more) = json.loads(json.dumps([tree, *others]))
+    alike: dict[str, list[Any]] = {}
+    for home, key, name in _named([whole, *more]):
+        alike.setdefault(name, []).append(home[key])
+    for _ in range(draw(st.integers(1, 4))):
+        home, key, name = draw(st.sampled_from(list(_named([whole]))))
+        if isinstance(home, list) and len(home) > 1 and home[0] is not whole and draw(st.integers(0, 3)) == 0:
+            del home[key]
+        elif home[key] is not whole:
+            home[key] = json.loads(json.dumps(draw(st.sampled_from(alike[name]))))
+    return whole
+
+
+def _named(node: Any, name: str = "") -> Iterator[tuple[Any, Any, str]]:
+    """Every part of a tree as what holds it, the key there, and its name: that of the list for what is in one."""
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        called = key if isinstance(node, dict) else f"{name}[]"
+        yield node, key, called
+        if isinstance(value, dict | list):
+            yield from _named(value, called)
 
 
 def _places(node: Any) -> Iterator[tuple[Any, Any]]:

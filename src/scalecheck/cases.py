@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from scalecheck.condition import Condition, Facts, Reference, Truth, Value
-from scalecheck.document import nearest
+from scalecheck.document import Hints
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
 from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import derive, for_phase, read_metrics
@@ -48,15 +48,17 @@ def cases_of(pack: Pack) -> Iterator[tuple[Rule, RuleCase, int]]:
 
 def run_cases(pack: Pack) -> tuple[TestResult, ...]:
     """The results of all cases of a pack."""
+    hints = Hints()
     return tuple(
-        TestResult(rule.id, index, case.expect, outcome_of(pack, rule, case)) for rule, case, index in cases_of(pack)
+        TestResult(rule.id, index, case.expect, outcome_of(pack, rule, case, hints))
+        for rule, case, index in cases_of(pack)
     )
 
 
-def outcome_of(pack: Pack, rule: Rule, case: RuleCase) -> str:
+def outcome_of(pack: Pack, rule: Rule, case: RuleCase, hints: Hints | None = None) -> str:
     """What comes out of a rule on the answers of a case, in the words that cases use; or what is wrong with the
     answers."""
-    problem = next(_problems(pack, case.answers), None)
+    problem = next(_problems(pack, case.answers, hints or Hints()), None)
     return problem or outcome_on(rule, facts_of(pack, rule, case))
 
 
@@ -82,12 +84,12 @@ def _usual_phase(rule: Rule) -> Phase:
             return Phase.PMF
 
 
-def _problems(pack: Pack, answers: Mapping[str, object]) -> Iterator[str]:
+def _problems(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
     metrics = {metric.key: metric for metric in pack.metrics}
     for key, value in answers.items():
         question = pack.question.get(key)
         if question is None and key not in metrics:
-            yield f"no question {key}{nearest(key, [*pack.question, *metrics])}"
+            yield f"no question {key}{hints(key, [*pack.question, *metrics])}"
         bounds = metrics[key].bounds if key in metrics else question.bounds if question else None
         number = isinstance(value, int | float)
         if bounds and value != "unknown" and not (number and bounds[0] <= float(str(value)) <= bounds[1]):

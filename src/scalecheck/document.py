@@ -14,9 +14,11 @@ from scalecheck.nodes import PACK_BUDGET, Budget, Mapping, Node, Scalar, Sequenc
 from scalecheck.plainyaml import read_plain
 
 __all__ = [
+    "MOST_HINTS",
     "PACK_BUDGET",
     "Budget",
     "Document",
+    "Hints",
     "Mapping",
     "Node",
     "Scalar",
@@ -70,6 +72,21 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in names}
     match = difflib.get_close_matches(word[:100].casefold(), folded, n=1, cutoff=0.6)
     return f" (did you mean {folded[match[0]]}?)" if match else ""
+
+
+MOST_HINTS = 50
+"""Looking for the nearest name takes a while; a file with more faults than this is something else."""
+
+
+class Hints:
+    """`nearest` for as long as it is not asked for too often."""
+
+    def __init__(self) -> None:
+        self._left = MOST_HINTS
+
+    def __call__(self, word: str, known: Iterable[str]) -> str:
+        self._left -= 1
+        return nearest(word, known) if self._left >= 0 else ""
 
 
 _SMALL = 65_536

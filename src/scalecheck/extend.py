@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from scalecheck.condition import Condition
-from scalecheck.document import nearest
+from scalecheck.document import Hints
 from scalecheck.errors import Fault, InputError
 from scalecheck.figures import places_of
 from scalecheck.frozen import replace
@@ -41,6 +41,7 @@ def extend(base: Pack, source: PackSource) -> PackSource:
 class _Merging:
     def __init__(self, base: Pack, source: PackSource) -> None:
         self.faults: list[Fault] = []
+        self._nearest = Hints()
         self._base = base
         self._own = source.pack
         self._places = dict(source.places)
@@ -71,7 +72,7 @@ class _Merging:
         removed = {key for keys in gone for key in keys}
         for omission, keys in zip(self._own.disabled, gone, strict=True):
             instead = ", or make it optional with overrides:" if omission.id in self._base.practice else ""
-            for name in sorted(_dependents(pack, keys)):
+            for name in sorted(_dependents(pack, keys)) if keys else ():
                 message = f"{omission.id} is needed by {name}; leave that out too{instead}"
                 self._fault("disabled", omission.id, "id", message)
         return PackSource(_without(pack, removed), self._places)
@@ -111,7 +112,7 @@ class _Merging:
             if ident in entries:
                 return name
         known = [key for entries in self._sections.values() for key in entries]
-        hint = nearest(ident, [*known, *self._practice_of])
+        hint = self._nearest(ident, [*known, *self._practice_of])
         self._fault(section, ident, "id", f"{ident} is not in {self._base.name_and_version}{hint}")
         return ""
 

@@ -6,15 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scalecheck import document as yaml
-from scalecheck.document import Document, Node, Scalar, day_of, nearest
+from scalecheck.document import MOST_HINTS, Document, Node, Scalar, day_of, nearest
 from scalecheck.errors import Fault
 
 __all__ = ["Fields"]
 
 SHORTEST_REASON = 10
-
-_MOST_HINTS = 50
-"""Looking for the nearest name takes a while; a file with more faults than this is something else."""
 
 
 class Fields:
@@ -45,7 +42,7 @@ class Fields:
         return (f"{self._key}.{name}" if self._key else name)[:200]
 
     def _nearest(self, word: str, known: Sequence[str]) -> str:
-        return nearest(word, known) if len(self._faults) < _MOST_HINTS else ""
+        return nearest(word, known) if len(self._faults) < MOST_HINTS else ""
 
     def node(self, name: str) -> Node | None:
         """What was written for a field; None when it is absent or empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from scalecheck.condition import (
@@ -17,7 +18,7 @@ from scalecheck.condition import (
     Presence,
     Reference,
 )
-from scalecheck.document import Document, Mapping, Node, Scalar, Sequence, nearest
+from scalecheck.document import MOST_HINTS, Document, Mapping, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault
 from scalecheck.phase import PHASES, Phase
 
@@ -38,13 +39,16 @@ class _Parser:
     def _fail(self, node: Node, key: str, message: str) -> None:
         self._faults.append(self._document.fault(node, key, message))
 
+    def _nearest(self, word: str, known: Iterable[str]) -> str:
+        return nearest(word, known) if len(self._faults) < MOST_HINTS else ""
+
     def parse(self, node: Node, key: str) -> Condition | None:
         if not isinstance(node, Mapping):
             self._fail(node, key, "must be a condition such as {answer: team.size, at_least: 10}")
             return None
         shapes = [shape for shape in self.SHAPES if shape in node.items]
         if len(shapes) != 1:
-            hint = "".join(nearest(word, self.SHAPES) for word in list(node.items)[:1]) if not shapes else ""
+            hint = "".join(self._nearest(word, self.SHAPES) for word in list(node.items)[:1]) if not shapes else ""
             what = f"several ({', '.join(shapes)})" if shapes else "none"
             self._fail(node, key, f"must have exactly one of {', '.join(self.SHAPES)}; it has {what}{hint}")
             return None
@@ -53,7 +57,7 @@ class _Parser:
     def _only(self, node: Mapping, key: str, allowed: tuple[str, ...]) -> bool:
         unknown = [name for name in node.items if name not in allowed]
         for name in unknown:
-            self._fail(node.keys[name], f"{key}.{name}", f"is not part of this condition{nearest(name, allowed)}")
+            self._fail(node.keys[name], f"{key}.{name}", f"is not part of this condition{self._nearest(name, allowed)}")
         return not unknown
 
     def _word(self, node: Node, key: str) -> str:
@@ -168,7 +172,7 @@ class _Parser:
         word = self._word(node, key)
         if word in {str(phase) for phase in PHASES}:
             return Phase(word)
-        self._fail(node, key, f"must be one of {', '.join(map(str, PHASES))}{nearest(word, map(str, PHASES))}")
+        self._fail(node, key, f"must be one of {', '.join(map(str, PHASES))}{self._nearest(word, map(str, PHASES))}")
         return None
 
     def _answered(self, node: Mapping, key: str) -> Condition | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TypeVar
@@ -26,7 +26,7 @@ from scalecheck.condition import (
     possible,
     representatives,
 )
-from scalecheck.document import nearest
+from scalecheck.document import Hints
 from scalecheck.errors import Fault
 from scalecheck.figures import FORMULAS
 from scalecheck.pack import Balance, Band, Caution, Challenge, Check, Metric, Practice, Question, Signal, Source
@@ -58,6 +58,7 @@ class _Linter:
     def __init__(self, source: PackSource) -> None:
         self._pack = source.pack
         self._places = source.places
+        self._nearest = Hints()
 
     def faults(self) -> Iterator[Fault]:
         pack = self._pack
@@ -108,11 +109,12 @@ class _Linter:
         kind, _, ident = entry.partition(" ")
         return self._places[entry].fault(key, f"{message} [{kind.removesuffix('s')} {ident}]")
 
-    def _unknown(self, entry: str, key: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Fault]:
-        table = list(known)
+    def _unknown(
+        self, entry: str, key: str, names: Iterable[str], known: Collection[str], what: str
+    ) -> Iterator[Fault]:
         for name in names:
-            if name not in table:
-                yield self._fault(entry, key, f"{name} is not a known {what}{nearest(name, table)}")
+            if name not in known:
+                yield self._fault(entry, key, f"{name} is not a known {what}{self._nearest(name, known)}")
 
     def _texts(self, entry: str, texts: Mapping[str, str | tuple[str, ...]]) -> Iterator[Fault]:
         for key, text in texts.items():
@@ -178,7 +180,7 @@ class _Linter:
         if metric.basis != "house" and not metric.sources and metric.judged:
             yield self._fault(entry, "sources", f"are missing: the basis is {metric.basis}")
         if metric.computed and metric.id not in FORMULAS:
-            yield self._fault(entry, "computed", f"no formula is known for it{nearest(metric.id, FORMULAS)}")
+            yield self._fault(entry, "computed", f"no formula is known for it{self._nearest(metric.id, FORMULAS)}")
         if metric.computed:
             yield from self._texts(entry, {"formula": metric.formula})
         if metric.applies_when:
@@ -372,14 +374,19 @@ class _Linter:
 
     def _domains(self, condition: Condition) -> dict[str, tuple[Value, ...]]:
         domains: dict[str, tuple[Value, ...]] = {}
-        for key in dict.fromkeys(subject for leaf in condition.leaves() for subject in leaf.subjects()):
+        looking: dict[str, list[Condition]] = {}
+        for leaf in condition.leaves():
+            for subject in leaf.subjects():
+                looking.setdefault(subject, []).append(leaf)
+        for key, leaves in looking.items():
             question = self._pack.question.get(key)
             metric = self._pack.metric.get(key.removeprefix("metrics."))
             bounds = metric.bounds if metric else question.bounds if question else None
             words = _words(question) if question and not metric else ()
-            values = representatives((condition,), key)
+            values = representatives(tuple(leaves), key)
             if words:
-                domains[key] = words if values else ()
+                # Words that are compared as if they were numbers are a fault by themselves and cannot be tried out.
+                domains[key] = words if values and all(isinstance(value, str) for value in values) else ()
             elif bounds and values:
                 low, high = bounds
                 inside = {value for value in values if not isinstance(value, str | tuple) and low <= value <= high}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scalecheck import document as yaml
 from scalecheck.condition import NOT_APPLICABLE, Value
-from scalecheck.document import Document, Node, Scalar, Sequence, nearest
+from scalecheck.document import MOST_HINTS, Document, Node, Scalar, Sequence, nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.nodes import number_of
@@ -23,8 +23,6 @@ LONGEST_TEXT = 2_000
 MOST_EVIDENCE = 1_000
 """In all answers together; each piece is looked for on the disk and told."""
 _LEAST = "`product: {name: …, phase: mvp}` is the least that it needs"
-_MOST_HINTS = 50
-"""Looking for the nearest name takes a while; a file with more faults than this is not a questionnaire."""
 
 
 class Answer(NamedTuple):
@@ -218,16 +216,16 @@ class _Reader:
 
     def _unknown_key(self, node: Node, name: str, form: Mapping[str, Entry], prefix: str) -> None:
         key = f"{prefix}{name}"[:200]
-        if len(self.faults) > _MOST_HINTS:
-            self._fault(node, key, "is not a key of a questionnaire")
-            return
-        hint = nearest(name, form)
-        if not hint:
+        hint = self._nearest(name, form)
+        if not hint and len(self.faults) <= MOST_HINTS:
             places = {known.rpartition(".")[2]: known for known in self._pack.answerable}
             close = nearest(name, places)
             word = close.removeprefix(" (did you mean ").removesuffix("?)")
             hint = f" (did you mean {places[word]}?)" if word in places else ""
         self._fault(node, key, f"is not a key of a questionnaire{hint}")
+
+    def _nearest(self, word: str, known: Iterable[str]) -> str:
+        return nearest(word, known) if len(self.faults) <= MOST_HINTS else ""
 
     def _read_targets(self, node: Node) -> None:
         if isinstance(node, Scalar) and node.is_null:
@@ -239,7 +237,8 @@ class _Reader:
             metric = self._pack.metric.get(name)
             key = f"targets.{name}"
             if metric is None:
-                self._fault(node.keys[name], key[:200], f"is not a known metric{nearest(name, self._pack.metric)}")
+                hint = self._nearest(name, self._pack.metric)
+                self._fault(node.keys[name], key[:200], f"is not a known metric{hint}")
                 continue
             try:
                 self.targets[name] = _number(value, metric.bounds, metric.unit == "ratio")
@@ -287,7 +286,7 @@ class _Reader:
             if name in ("answer", "value"):
                 continue
             if name not in fields:
-                hint = nearest(name, (*fields, "answer", "value"))
+                hint = self._nearest(name, (*fields, "answer", "value"))
                 self._fault(node.keys[name], f"{key}.{name}"[:200], f"is not a key of an answer{hint}")
             elif not _is_missing(value):
                 try:

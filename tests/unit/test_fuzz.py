@@ -43,7 +43,7 @@ from scalecheck.view import view_of
 from scalecheck.waiver import Waiver, load_waivers
 from scalecheck.words import load_words
 from sound import ADDED, PACK, POLICY, QUESTIONNAIRE, WAIVERS, bytes_of
-from spoiled import VALUES, spoiled
+from spoiled import VALUES, spoiled, varied
 
 SMALL = load_pack(ROOT / "tests" / "packs" / "small.yaml")
 WORDS = load_words()
@@ -179,15 +179,18 @@ def use(pack: Pack, format: str) -> None:
         told(format, load_questionnaire(parse(bytes_of(tree), "p.yaml"), pack, TODAY), pack)
 
 
+PACKS = (PACK, ADDED)
+
+
 @bounded
-@given(tree=spoiled(PACK), format=FORMATS)
+@given(tree=spoiled(PACK) | varied(PACK, PACKS), format=FORMATS)
 def test_a_pack(tree: Any, format: str) -> None:
     with suppress(InputError):
         use(pack_of(tree), format)
 
 
 @bounded
-@given(tree=spoiled(ADDED), format=FORMATS)
+@given(tree=spoiled(ADDED) | varied(ADDED, PACKS), format=FORMATS)
 def test_a_pack_on_top_of_another(tree: Any, format: str) -> None:
     with suppress(InputError):
         use(pack_of(PACK, tree), format)
@@ -239,8 +242,19 @@ def with_condition(tree: Any) -> Any:
     return {**PACK, "cautions": [{**PACK["cautions"][0], "warn_when": tree}]}
 
 
+NESTED = st.recursive(
+    st.sampled_from([leaf for tree in CONDITIONS for leaf in (tree.get("all") or tree.get("any") or tree["of"])]),
+    lambda inner: st.builds(lambda way, parts: {way: parts}, st.sampled_from(["all", "any"]), st.lists(inner, min_size=1, max_size=4))
+    | st.builds(lambda part: {"not": part}, inner)
+    | st.builds(lambda least, parts: {"at_least": least, "of": parts}, st.integers(1, 3), st.lists(inner, min_size=2, max_size=4)),
+    max_leaves=8,
+)  # fmt: skip
+
+
 @bounded
-@given(tree=st.sampled_from(CONDITIONS).flatmap(spoiled))
+@given(
+    tree=st.sampled_from(CONDITIONS).flatmap(spoiled) | NESTED.flatmap(lambda tree: varied(tree, (*CONDITIONS, PACK)))
+)
 def test_a_condition(tree: Any) -> None:
     with suppress(InputError):
         explored(pack_of(with_condition(tree)).caution["shape.many-services"].warn_when)

@@ -34,6 +34,7 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         (CAUTION, "warn_when: {answer: team.servces, at_least: 4}", "warn_when: team.servces is not a known question (did you mean team.services?) [caution shape.many-services]"),
         (CAUTION, "warn_when: {metric: chrun, above: 0.1}", "warn_when: chrun is not a known metric (did you mean churn?) [caution shape.many-services]"),
         (CAUTION, "warn_when: {answer: team.services, is: 4}", "warn_when: is does not fit team.services (whole); use at_least, at_most, above, below, between [caution shape.many-services]"),
+        (CAUTION, "warn_when: {answer: product.type, at_least: 4}", "warn_when: at_least does not fit product.type (choice); use is, is_not, in, not_in [caution shape.many-services]"),
         (CAUTION, "warn_when: {answer: product.type, is: wep}", "warn_when: product.type is never wep; it can be web, app [caution shape.many-services]"),
         (CAUTION, "warn_when: {answer: product.keeps_data, is: partial}", "warn_when: product.keeps_data is never partial; it can be yes, no [caution shape.many-services]"),
         (CAUTION, "warn_when: {answer: team.services, at_least: 4000}", "warn_when: team.services is never 4000; it lies from 0 to 1000 [caution shape.many-services]"),
