@@ -62,8 +62,12 @@ class InputError(ScalecheckError):
     """All faults of all files that were read, in the order of path and place."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults), key=_ORDER))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        places = {_ORDER(fault): fault for fault in faults}
+        self.faults = tuple(places[place] for place in sorted(places))
+        super().__init__()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.faults))
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)

@@ -164,8 +164,8 @@ def test_a_file_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
     assert faults(tmp_path / "bytes.json") == ["is not UTF-8 text"]
 
 
-def test_halves_of_surrogate_pairs_in_a_result_are_told_as_what_is_no_text(guide: Pack, tmp_path: Path) -> None:
-    data = json.loads(to_json(report_on("mvp", guide)))
+def test_halves_of_surrogate_pairs_in_a_result_are_told_as_what_is_no_text(tmp_path: Path) -> None:
+    data = json.loads(json_of("mvp"))
     data["product"] |= {"name": "a\ud800b\udfff", "file": "caf\udce9.yaml"}
     data["warnings"] = [*data["warnings"], "\U0001f600 \\ud800"]
     (result,) = load_results(written(tmp_path / "r.json", data))
