@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, find, settings, strategies
 
 from scalecheck.document import parse
 from scalecheck.pack import Pack
@@ -65,6 +65,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_finish() -> None:
     """What is there by now stays to the end, and of what tests make next to nothing hangs together in circles: the
     collector of garbage need not look again and again."""
+    find(strategies.none(), lambda _: True)  # hypothesis wants to see who holds its generator, which `freeze` hides
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 

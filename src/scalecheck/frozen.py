@@ -101,9 +101,12 @@ class _Late:
     def __init__(self, name: str, make: Callable[[type[Frozen]], Any]) -> None:
         self.name, self._make = name, make
 
-    def __get__(self, instance: object, owner: type[Frozen]) -> Any:
-        setattr(owner, self.name, self._make(owner))
-        return getattr(owner if instance is None else instance, self.name)
+    def __get__(self, instance: Any, owner: type) -> Any:
+        # `inspect` of Python 3.14 asks for what a class has as if it were an instance of the class of classes.
+        home = owner if issubclass(owner, Frozen) else instance
+        made = self._make(home)
+        setattr(home, self.name, made)
+        return made.__get__(instance, owner) if hasattr(made, "__get__") else made
 
 
 _LATE = (
