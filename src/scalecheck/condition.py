@@ -3,6 +3,9 @@
 Evaluation follows Kleene's strong three-valued logic (S. C. Kleene, Introduction to Metamathematics, 1952, section
 64): a comparison on a missing answer is unknown, and unknown spreads only as far as the missing answer could still
 decide. An answer "not applicable" drops out of the list that it stands in.
+
+A condition is read once and evaluated for thousands of products. So every node makes one plain function of itself and
+its children, when it is first asked, and that function is its meaning; walking the tree is for those who ask why.
 """
 
 from __future__ import annotations
@@ -12,15 +15,19 @@ from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise, product
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 from scalecheck.frozen import Frozen, field
 from scalecheck.phase import PHASES, Phase
 
 __all__ = [
     "CHOOSING",
+    "FALSE",
+    "IDLE",
     "NOT_APPLICABLE",
     "NUMERIC",
+    "TRUE",
+    "UNKNOWN",
     "All",
     "AnyOf",
     "Comparison",
@@ -32,6 +39,7 @@ __all__ = [
     "PhaseTest",
     "Presence",
     "Reference",
+    "Test",
     "Truth",
     "Value",
     "depends_on_phase",
@@ -59,6 +67,10 @@ class Truth(Enum):
     @staticmethod
     def of(value: bool) -> Truth:
         return Truth.TRUE if value else Truth.FALSE
+
+
+TRUE, FALSE, UNKNOWN, IDLE = Truth
+"""The same by names that are looked up at once; looking up a member of an enumeration takes as long as a comparison."""
 
 
 class Facts(Frozen):
@@ -91,14 +103,36 @@ class Explanation(Frozen):
     children: tuple[Explanation, ...] = ()
 
 
+Test = Callable[[Facts], Truth]
+"""What a condition means: from what is known about a product to a truth value."""
+
+
+class _Meaning:
+    """Stands in a node until its function is first asked for, and is then replaced by it. Like `cached_property`, but
+    without a lock, as whoever makes the function a second time makes the same."""
+
+    def __get__(self, node: Condition | None, owner: type[Condition]) -> Test:
+        if node is None:
+            raise AttributeError("truth is asked of a node")
+        made = vars(node)["truth"] = node.test()
+        return made
+
+
 class Condition:
     """One node of a condition. Nodes are immutable and compare by content."""
 
     __slots__ = ()
 
-    def truth(self, facts: Facts) -> Truth:
-        """The truth value of this node; every child is looked at."""
+    truth: ClassVar[_Meaning] = _Meaning()
+    """The truth value of this node on a product: `condition.truth(facts)`."""
+
+    def test(self) -> Test:
+        """The function that this node means; those of its children are part of it."""
         raise NotImplementedError
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The function cannot be pickled; it is made anew.
+        return {name: value for name, value in vars(self).items() if name != "truth"}
 
     def explain(self, facts: Facts) -> Explanation:
         """The evaluated tree below this node."""
@@ -131,8 +165,8 @@ class All(Condition, Frozen):
 
     of: tuple[Condition, ...]
 
-    def truth(self, facts: Facts) -> Truth:
-        return _every([child.truth(facts) for child in self.of])
+    def test(self) -> Test:
+        return _list(self.of, FALSE, TRUE)
 
     def explain(self, facts: Facts) -> Explanation:
         return _explain_group(self, "all", facts)
@@ -142,12 +176,22 @@ class All(Condition, Frozen):
         return self.of
 
 
-def _every(truths: list[Truth]) -> Truth:
-    if Truth.FALSE in truths:
-        return Truth.FALSE
-    if Truth.UNKNOWN in truths:
-        return Truth.UNKNOWN
-    return Truth.TRUE if Truth.TRUE in truths else Truth.NOT_APPLICABLE
+def _list(of: tuple[Condition, ...], decides: Truth, otherwise: Truth) -> Test:
+    """One child that `decides` is enough; else an unknown one leaves the list open, and those that apply make the rest
+    `otherwise`."""
+    tests = [child.test() for child in of]
+
+    def test(facts: Facts) -> Truth:
+        found = IDLE
+        for child in tests:
+            truth = child(facts)
+            if truth is decides:
+                return decides
+            if truth is UNKNOWN or (truth is otherwise and found is IDLE):
+                found = truth
+        return found
+
+    return test
 
 
 class AnyOf(Condition, Frozen):
@@ -155,8 +199,8 @@ class AnyOf(Condition, Frozen):
 
     of: tuple[Condition, ...]
 
-    def truth(self, facts: Facts) -> Truth:
-        return _negated(_every([_negated(child.truth(facts)) for child in self.of]))
+    def test(self) -> Test:
+        return _list(self.of, TRUE, FALSE)
 
     def explain(self, facts: Facts) -> Explanation:
         return _explain_group(self, "any", facts)
@@ -166,11 +210,7 @@ class AnyOf(Condition, Frozen):
         return self.of
 
 
-_NEGATED = {Truth.TRUE: Truth.FALSE, Truth.FALSE: Truth.TRUE}
-
-
-def _negated(truth: Truth) -> Truth:
-    return _NEGATED.get(truth, truth)
+_NEGATED = {TRUE: FALSE, FALSE: TRUE}
 
 
 class Not(Condition, Frozen):
@@ -178,8 +218,14 @@ class Not(Condition, Frozen):
 
     of: Condition
 
-    def truth(self, facts: Facts) -> Truth:
-        return _negated(self.of.truth(facts))
+    def test(self) -> Test:
+        child = self.of.test()
+
+        def test(facts: Facts) -> Truth:
+            truth = child(facts)
+            return _NEGATED.get(truth, truth)
+
+        return test
 
     def explain(self, facts: Facts) -> Explanation:
         return _explain_group(self, "not", facts)
@@ -195,12 +241,17 @@ class Count(Condition, Frozen):
     at_least: int
     of: tuple[Condition, ...]
 
-    def truth(self, facts: Facts) -> Truth:
-        truths = [child.truth(facts) for child in self.of]
-        true, unknown = truths.count(Truth.TRUE), truths.count(Truth.UNKNOWN)
-        if true >= self.at_least:
-            return Truth.TRUE
-        return Truth.UNKNOWN if true + unknown >= self.at_least else Truth.FALSE
+    def test(self) -> Test:
+        tests, at_least = [child.test() for child in self.of], self.at_least
+
+        def test(facts: Facts) -> Truth:
+            truths = [child(facts) for child in tests]
+            true, unknown = truths.count(TRUE), truths.count(UNKNOWN)
+            if true >= at_least:
+                return TRUE
+            return UNKNOWN if true + unknown >= at_least else FALSE
+
+        return test
 
     def explain(self, facts: Facts) -> Explanation:
         return _explain_group(self, "count", facts, self.at_least)
@@ -242,19 +293,41 @@ class Comparison(Condition, Frozen):
         unjudged = NOT_APPLICABLE if self.subject in facts.values else None
         return facts.readings.get(self.subject.removeprefix("metrics."), unjudged)
 
-    def truth(self, facts: Facts) -> Truth:
-        actual = self._actual(facts)
-        expected = facts.values.get(self.against) if self.against else self.operand
-        if actual is None or expected is None:
-            return Truth.UNKNOWN
-        if actual == NOT_APPLICABLE or expected == NOT_APPLICABLE:
-            return Truth.NOT_APPLICABLE
-        return Truth.TRUE if _TESTS[self.operator](actual, expected) else Truth.FALSE
+    def _expected(self, facts: Facts) -> Any:
+        return facts.values.get(self.against) if self.against else self.operand
+
+    def test(self) -> Test:
+        compare, subject, expected = _TESTS[self.operator], self.subject, self.operand
+        if self.against or self.operator == "reads" or expected is None or expected == NOT_APPLICABLE:
+            return self._test_of_two(compare)
+
+        def test(facts: Facts) -> Truth:
+            actual = facts.values.get(subject)
+            if actual is None:
+                return UNKNOWN
+            if actual == NOT_APPLICABLE:
+                return IDLE
+            return TRUE if compare(actual, expected) else FALSE
+
+        return test
+
+    def _test_of_two(self, compare: Callable[[Any, Any], bool]) -> Test:
+        """Where both sides have to be looked up."""
+
+        def test(facts: Facts) -> Truth:
+            actual, expected = self._actual(facts), self._expected(facts)
+            if actual is None or expected is None:
+                return UNKNOWN
+            if actual == NOT_APPLICABLE or expected == NOT_APPLICABLE:
+                return IDLE
+            return TRUE if compare(actual, expected) else FALSE
+
+        return test
 
     def explain(self, facts: Facts) -> Explanation:
-        expected = facts.values.get(self.against) if self.against else self.operand
         kind = "metric" if self.subject.startswith("metrics.") else "answer"
-        return Explanation(self.truth(facts), kind, self.subject, self.operator, expected, self._actual(facts))
+        expected, actual = self._expected(facts), self._actual(facts)
+        return Explanation(self.truth(facts), kind, self.subject, self.operator, expected, actual)
 
     def subjects(self) -> tuple[str, ...]:
         return (self.subject, self.against) if self.against else (self.subject,)
@@ -266,10 +339,17 @@ class Presence(Condition, Frozen):
     subject: str
     answered: bool
 
-    def truth(self, facts: Facts) -> Truth:
-        if facts.values.get(self.subject) == NOT_APPLICABLE:
-            return Truth.NOT_APPLICABLE
-        return Truth.of((self.subject in facts.values) == self.answered)
+    def test(self) -> Test:
+        subject = self.subject
+        there, missing = Truth.of(self.answered), Truth.of(not self.answered)
+
+        def test(facts: Facts) -> Truth:
+            value = facts.values.get(subject)
+            if value is None:
+                return missing
+            return IDLE if value == NOT_APPLICABLE else there
+
+        return test
 
     def explain(self, facts: Facts) -> Explanation:
         operator = "answered" if self.answered else "unanswered"
@@ -284,8 +364,9 @@ class PhaseTest(Condition, Frozen):
 
     phases: tuple[Phase, ...]
 
-    def truth(self, facts: Facts) -> Truth:
-        return Truth.of(facts.phase in self.phases)
+    def test(self) -> Test:
+        phases = self.phases
+        return lambda facts: TRUE if facts.phase in phases else FALSE
 
     def explain(self, facts: Facts) -> Explanation:
         names = tuple(str(phase) for phase in self.phases)
@@ -298,16 +379,21 @@ class Reference(Condition, Frozen):
     subject: str
     outcome: str = ""
 
-    def truth(self, facts: Facts) -> Truth:
-        result = facts.results.get(self.subject, Truth.UNKNOWN)
-        if isinstance(result, Truth):
-            return result
-        if result in ("unknown", "not_applicable"):
-            return Truth.UNKNOWN if result == "unknown" else Truth.NOT_APPLICABLE
-        return Truth.of(result == self.outcome)
+    def test(self) -> Test:
+        subject, outcome = self.subject, self.outcome
+
+        def test(facts: Facts) -> Truth:
+            result = facts.results.get(subject, UNKNOWN)
+            if isinstance(result, Truth):
+                return result
+            if result in ("unknown", "not_applicable"):
+                return UNKNOWN if result == "unknown" else IDLE
+            return TRUE if result == outcome else FALSE
+
+        return test
 
     def explain(self, facts: Facts) -> Explanation:
-        result = facts.results.get(self.subject, Truth.UNKNOWN)
+        result = facts.results.get(self.subject, UNKNOWN)
         actual = result.value if isinstance(result, Truth) else result
         kind = self.subject.partition(".")[0]
         return Explanation(self.truth(facts), kind, self.subject, "is", self.outcome or None, actual)
@@ -328,22 +414,31 @@ def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
     changes the result. Where there are too many fillings to try, or no finite list of values, it is listed to be on the
     safe side. References to other rules are listed under their own key.
     """
-    found = list(_open(condition, facts))
+    found = _open(condition, facts)
     unique = tuple(dict.fromkeys(found))
     if len(unique) == len(found):
         return unique
-    return tuple(key for key in unique if _matters(condition, facts, key, unique))
+    choices = {name: representatives((condition,), name) for name in unique}
+    if not all(choices.values()) or prod(map(len, choices.values())) > _MOST_FILLINGS:
+        return unique
+    named = {key for leaf in condition.leaves() for key in leaf.subjects()}
+    seen = Facts(facts.phase, _only(named, facts.values), facts.readings, facts.results)
+    return tuple(key for key in unique if _matters(condition, seen, key, choices))
 
 
-def _open(condition: Condition, facts: Facts) -> Iterator[str]:
-    if condition.truth(facts) is not Truth.UNKNOWN:
-        return
-    for child in condition.children:
-        yield from _open(child, facts)
+def _only(keys: set[str], values: Mapping[str, Value]) -> dict[str, Value]:
+    return {key: values[key] for key in keys if key in values}
+
+
+def _open(condition: Condition, facts: Facts) -> list[str]:
+    if condition.truth(facts) is not UNKNOWN:
+        return []
+    children = condition.children
+    if children:
+        return [key for child in children for key in _open(child, facts)]
     if isinstance(condition, Reference):
-        yield condition.subject
-    elif not condition.children:
-        yield from (key for key in condition.subjects() if key not in facts.values)
+        return [condition.subject]
+    return [key for key in condition.subjects() if key not in facts.values]
 
 
 def smallest_change(condition: Condition, facts: Facts, wanted: bool) -> tuple[Condition, ...]:
@@ -365,13 +460,8 @@ def smallest_change(condition: Condition, facts: Facts, wanted: bool) -> tuple[C
     return tuple(leaf for part in parts[:needed] for leaf in part)
 
 
-def _matters(condition: Condition, facts: Facts, key: str, missing: tuple[str, ...]) -> bool:
-    others = tuple(other for other in missing if other != key)
-    choices = {name: representatives((condition,), name) for name in missing}
-    if not all(choices.values()):
-        return True
-    if prod(len(values) for values in choices.values()) > _MOST_FILLINGS:
-        return True
+def _matters(condition: Condition, facts: Facts, key: str, choices: Mapping[str, tuple[Value, ...]]) -> bool:
+    others = tuple(other for other in choices if other != key)
     for fixed in _fillings(choices, others):
         truths = {condition.truth(_filled(facts, {**fixed, key: value})) for value in choices[key]}
         if len(truths) > 1:
@@ -428,10 +518,10 @@ def possible(
     size = prod(len(domains.get(name, ())) for name in names)
     opaque = any(isinstance(leaf, Reference) for leaf in condition.leaves())
     if size == 0 or size > _MOST_FILLINGS or opaque:
-        return {Truth.TRUE, Truth.FALSE, Truth.UNKNOWN}
+        return {TRUE, FALSE, UNKNOWN}
     found: set[Truth] = set()
     for filling in _fillings(domains, names):
         found.update(condition.truth(Facts(phase, filling)) for phase in phases)
-        if Truth.TRUE in found and Truth.FALSE in found:
+        if TRUE in found and FALSE in found:
             break
     return found

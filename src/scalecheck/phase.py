@@ -15,10 +15,11 @@ class Phase(str, Enum):
     GROWTH = "growth"
     MATURITY = "maturity"
 
-    @property
-    def rank(self) -> int:
-        """0 for `mvp` to 3 for `maturity`."""
-        return _RANKS[self]
+    rank: int
+    """0 for `mvp` to 3 for `maturity`."""
+
+    def __init__(self, _: object) -> None:
+        self.rank = len(type(self).__members__)
 
     @property
     def next(self) -> Phase | None:
@@ -31,4 +32,3 @@ class Phase(str, Enum):
 
 
 PHASES: tuple[Phase, ...] = tuple(Phase)
-_RANKS = {phase: rank for rank, phase in enumerate(PHASES)}

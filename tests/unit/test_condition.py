@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import operator
+import pickle
+from collections.abc import Callable
+from copy import deepcopy
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +33,7 @@ from scalecheck.condition import (
     smallest_change,
     still_open,
 )
-from scalecheck.phase import Phase
+from scalecheck.phase import PHASES, Phase
 
 T, F, U, N = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN, Truth.NOT_APPLICABLE
 
@@ -263,20 +268,18 @@ def test_what_a_condition_can_come_to_is_tried_out_up_to_a_limit() -> None:
 NAMES = ("a", "b", "c")
 
 
-def conditions() -> st.SearchStrategy[Condition]:
-    leaves = st.builds(
-        Comparison,
-        st.sampled_from(NAMES),
-        st.sampled_from(["is", "is_not"]),
-        st.sampled_from(["yes", "no"]),
-    )
+def plain_leaf() -> st.SearchStrategy[Condition]:
+    names, operators, words = st.sampled_from(NAMES), st.sampled_from(["is", "is_not"]), st.sampled_from(["yes", "no"])
+    return st.builds(Comparison, names, operators, words)
 
+
+def conditions(leaves: st.SearchStrategy[Condition] | None = None) -> st.SearchStrategy[Condition]:
     def grow(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
         several = st.lists(inner, min_size=1, max_size=3).map(tuple)
         count = several.flatmap(lambda items: st.builds(Count, st.integers(1, len(items)), st.just(items)))
         return st.one_of(st.builds(All, several), st.builds(AnyOf, several), st.builds(Not, inner), count)
 
-    return st.recursive(leaves, grow, max_leaves=6)
+    return st.recursive(plain_leaf() if leaves is None else leaves, grow, max_leaves=6)
 
 
 ANSWERS = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(["yes", "partial", "no"]))
@@ -314,3 +317,114 @@ def test_the_open_answers_are_exactly_those_that_matter(condition: Condition, kn
 @given(conditions(), ANSWERS)
 def test_explaining_agrees_with_evaluating(condition: Condition, known: dict[str, Value]) -> None:
     assert condition.explain(facts(**known)).truth is condition.truth(facts(**known))
+
+
+def any_leaf() -> st.SearchStrategy[Condition]:
+    """Leaves of every kind, about two numbers, an answer that is a word, one that is several, and other rules."""
+    number = st.sampled_from(("x", "metrics.m"))
+    bounds = st.tuples(st.integers(0, 3), st.integers(0, 3)).map(lambda pair: tuple(sorted(pair)))
+    return st.one_of(
+        st.builds(Comparison, number, st.sampled_from(("at_least", "at_most", "above", "below")), st.integers(0, 3)),
+        st.builds(Comparison, number, st.just("between"), bounds),
+        st.builds(Comparison, number, st.sampled_from(("above", "at_most", "is")), st.none(), number),
+        st.builds(Comparison, st.just("metrics.m"), st.just("reads"), st.sampled_from(("good", "bad"))),
+        st.builds(Comparison, st.just("a"), st.sampled_from(("is", "is_not")), st.sampled_from(("yes", "n/a", None))),
+        st.builds(Comparison, st.just("a"), st.sampled_from(("in", "not_in")), st.just(("yes", "partial"))),
+        st.builds(Comparison, st.just("several"), st.just("includes"), st.sampled_from(("slow", "down"))),
+        st.builds(Presence, st.sampled_from(("a", "x")), st.booleans()),
+        st.builds(PhaseTest, st.lists(st.sampled_from(PHASES), min_size=1, max_size=3).map(tuple)),
+        st.builds(Reference, st.sampled_from(("signal.s", "gate.pmf"))),
+        st.builds(Reference, st.just("practice.p"), st.sampled_from(("pass", "fail"))),
+    )
+
+
+NUMBER = st.one_of(st.integers(0, 3), st.just(NOT_APPLICABLE))
+OUTCOME = st.sampled_from(("pass", "fail", "partial", "unknown", "not_applicable"))
+ANY_FACTS = st.builds(
+    Facts,
+    st.sampled_from(PHASES),
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "x": NUMBER,
+            "metrics.m": NUMBER,
+            "a": st.sampled_from(("yes", "partial", "no", NOT_APPLICABLE)),
+            "several": st.sampled_from(((), ("slow",), ("slow", "down"), NOT_APPLICABLE)),
+        },
+    ),
+    st.fixed_dictionaries({}, optional={"m": st.sampled_from(("good", "watch", "bad"))}),
+    st.fixed_dictionaries(
+        {}, optional={"signal.s": st.sampled_from(Truth), "gate.pmf": st.sampled_from(Truth), "practice.p": OUTCOME}
+    ),
+)
+
+OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "is": operator.eq,
+    "is_not": operator.ne,
+    "in": lambda actual, expected: actual in expected,
+    "not_in": lambda actual, expected: actual not in expected,
+    "includes": operator.contains,
+    "at_least": operator.ge,
+    "at_most": operator.le,
+    "above": operator.gt,
+    "below": operator.lt,
+    "between": lambda actual, expected: expected[0] <= actual <= expected[1],
+    "reads": operator.eq,
+}
+
+
+def walked(condition: Condition, seen: Facts) -> Truth:
+    """What a condition means, read off its tree and the tables above."""
+    if isinstance(condition, All | AnyOf):
+        table, found = ALL if isinstance(condition, All) else ANY, N
+        for child in condition.of:
+            pair = (found, walked(child, seen))
+            found = table[pair] if pair in table else table[pair[::-1]]
+        return found
+    if isinstance(condition, Not):
+        return {T: F, F: T, U: U, N: N}[walked(condition.of, seen)]
+    if isinstance(condition, Count):
+        truths = [walked(child, seen) for child in condition.of]
+        lowest, highest = truths.count(T), truths.count(T) + truths.count(U)
+        return T if lowest >= condition.at_least else F if highest < condition.at_least else U
+    if isinstance(condition, Comparison):
+        actual: Any = seen.values.get(condition.subject)
+        if condition.operator == "reads":
+            idle = NOT_APPLICABLE if condition.subject in seen.values else None
+            actual = seen.readings.get(condition.subject.removeprefix("metrics."), idle)
+        expected = seen.values.get(condition.against) if condition.against else condition.operand
+        if actual is None or expected is None:
+            return U
+        if NOT_APPLICABLE in (actual, expected):
+            return N
+        return Truth.of(OPERATORS[condition.operator](actual, expected))
+    if isinstance(condition, Presence):
+        if seen.values.get(condition.subject) == NOT_APPLICABLE:
+            return N
+        return Truth.of((condition.subject in seen.values) is condition.answered)
+    if isinstance(condition, PhaseTest):
+        return Truth.of(seen.phase in condition.phases)
+    assert isinstance(condition, Reference)
+    result = seen.results.get(condition.subject, U)
+    if isinstance(result, Truth):
+        return result
+    return {"unknown": U, "not_applicable": N}.get(result, Truth.of(result == condition.outcome))
+
+
+@given(conditions(any_leaf()), ANY_FACTS)
+def test_the_function_that_a_condition_makes_of_itself_says_what_its_tree_says(
+    condition: Condition, seen: Facts
+) -> None:
+    assert condition.truth(seen) is walked(condition, seen)
+    assert condition.explain(seen).truth is walked(condition, seen)
+
+
+@given(conditions(any_leaf()), ANY_FACTS)
+def test_a_condition_that_was_used_is_the_same_as_one_that_was_not(condition: Condition, seen: Facts) -> None:
+    new = deepcopy(condition)
+    before = pickle.dumps(new)
+    new.truth(seen)
+    assert pickle.dumps(new) == before
+    assert new == condition == pickle.loads(before)
+    assert hash(new) == hash(condition)
+    assert deepcopy(new).truth(seen) is new.truth(seen)
