@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from scalecheck.condition import Condition, Explanation, Facts, Truth, smallest_change
+from scalecheck.condition import Condition, Explanation, Facts, smallest_change
 from scalecheck.consistency import Contradiction, contradictions
 from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, weigh_balances
-from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
+from scalecheck.findings import Finding, Outcome, weigh_cautions, weigh_practices
 from scalecheck.freshness import StaleAnswer, stale_answers
 from scalecheck.frozen import Frozen, field, replace
-from scalecheck.metrics import Reading, derive, for_phase, read_metrics, small_samples, values_of
-from scalecheck.pack import Amendments, Pack, Practice
+from scalecheck.metrics import Reading, derive, small_samples, values_of, view
+from scalecheck.pack import Amendments, Pack, per_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import Indication, Rung, climb, indicate
 from scalecheck.questionnaire import Questionnaire
-from scalecheck.score import AreaScore, Score, score_areas, score_practices
+from scalecheck.score import AreaScore, Score, score_all
 from scalecheck.verdict import Verdict, measure_gap, reach_verdict
 from scalecheck.waiver import Waiver
 
@@ -88,43 +88,44 @@ def assess(
     figures = derive(pack, values, questionnaire.answers)
     values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
 
-    def view(item: Phase) -> tuple[tuple[Reading, ...], Facts]:
-        bare = Facts(item, values)
-        read = read_metrics(pack, questionnaire, bare, figures, as_of)
-        return read, for_phase(bare, item, read)
+    def seen_in(item: Phase) -> tuple[tuple[Reading, ...], Facts]:
+        return view(pack, questionnaire, values, figures, item, as_of)
 
-    def weigh(practices: Iterable[Practice], facts: Facts) -> Iterator[tuple[str, Finding]]:
-        generous = lenient(facts)
-        for practice in practices:
-            finding = weigh_practice(practice, facts, generous, practice.levels.get(judged))
-            waived = finding.lacks and practice.id in holding
-            yield practice.id, replace(finding, waived=True) if waived else finding
+    def weigh(facts: Facts, only: Collection[str] | None = None) -> dict[str, Finding]:
+        found = weigh_practices(pack, judged, facts, only)
+        for rule in holding:
+            if rule in found and found[rule].lacks:
+                found[rule] = replace(found[rule], waived=True)
+        return found
 
-    readings, facts = view(judged)
-    findings = {judged: dict(weigh(pack.practices, facts))}
-    phased = tuple(item for item in pack.practices if item.id in pack.phased)
-    for item in PHASES:
+    readings, facts = seen_in(judged)
+    everything = weigh(facts)
+    findings = dict.fromkeys(PHASES, everything)
+    outcomes = dict.fromkeys(PHASES, _outcomes(everything))
+    for item in PHASES if pack.phased else ():
         if item is not judged:
             # Few practices come out differently in another phase.
-            findings[item] = {**findings[judged], **dict(weigh(phased, view(item)[1]) if phased else ())}
-
-    outcomes = {item: {rule: finding.outcome for rule, finding in findings[item].items()} for item in PHASES}
-    results: dict[str, Truth | str] = {f"practice.{rule}": str(outcome) for rule, outcome in outcomes[judged].items()}
-    seen = replace(facts, results=results)
+            findings[item] = {**everything, **weigh(seen_in(item)[1], pack.phased)}
+            outcomes[item] = _outcomes(findings[item])
+    results = dict(zip(_places(pack), map(str, outcomes[judged].values()), strict=True))
+    seen = Facts(judged, facts.values, facts.readings, results)
     rungs = climb(pack, judged, outcomes, holding)
     indication = indicate(pack, facts, small_samples(pack, questionnaire))
     there = indication.phase or judged
-    speaking = replace(facts if there is judged else view(there)[1], results=results)
-    cautions = tuple(weigh_caution(caution, speaking) for caution in pack.cautions)
+    other = facts if there is judged else seen_in(there)[1]
+    speaking = Facts(there, other.values, other.readings, results)
+    cautions = weigh_cautions(pack, speaking)
     raised = tuple(pack.caution[item.rule] for item in cautions if item.outcome is Outcome.FAIL)
     diagnoses = diagnose(pack, seen, outcomes[judged])
     footing = max(judged, there, key=lambda item: item.rank)
+    score, areas = score_all(pack, judged, everything)
     gap = measure_gap(pack, footing, judged, findings[footing])
     symptoms = tuple(symptom for diagnosis in diagnoses for symptom in diagnosis.reported)
     size = values.get("team.size")
     band = band_of(pack, size if isinstance(size, int | float) else None)
     # One waiver file may serve several phases: what any of them lacks is excused there.
-    lacking = {rule for rule, item in findings[judged].items() if item.lacks}.union(*(rung.waived for rung in rungs))
+    lacking = {rule for rule in holding if rule in everything and everything[rule].waived}
+    lacking = lacking.union(*(rung.waived for rung in rungs))
     return Assessment(
         questionnaire=questionnaire,
         pack=pack.name,
@@ -140,19 +141,29 @@ def assess(
         verdict=reach_verdict(judged, indication, gap, raised, symptoms),
         rungs=rungs,
         outcomes=outcomes,
-        findings=tuple(findings[judged].values()),
+        findings=tuple(everything.values()),
         cautions=cautions,
         readings=readings,
-        score=score_practices(pack.practices, findings[judged]),
-        areas=score_areas(pack, findings[judged]),
+        score=score,
+        areas=areas,
         contradictions=contradictions(pack, questionnaire, seen),
         stale=stale_answers(pack, questionnaire, as_of),
         diagnoses=diagnoses,
-        balances=weigh_balances(pack, readings),
+        balances=weigh_balances(pack, facts.readings),
         band=band.id if band else "",
         facts=seen,
         caution_facts=speaking,
     )
+
+
+def _outcomes(findings: Mapping[str, Finding]) -> dict[str, Outcome]:
+    return {rule: finding.outcome for rule, finding in findings.items()}
+
+
+@per_pack
+def _places(pack: Pack) -> tuple[str, ...]:
+    """Where the outcomes of practices stand in `Facts.results`."""
+    return tuple([f"practice.{item.id}" for item in pack.practices])
 
 
 def explain(assessment: Assessment, pack: Pack, rule: str) -> tuple[tuple[str, Explanation], ...]:

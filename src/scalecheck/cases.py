@@ -9,7 +9,7 @@ from scalecheck.condition import Condition, Facts, Reference, Truth, Value
 from scalecheck.document import Hints
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
 from scalecheck.frozen import Frozen, replace
-from scalecheck.metrics import derive, for_phase, read_metrics
+from scalecheck.metrics import derive, view
 from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
@@ -116,8 +116,7 @@ def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
     figures = derive(pack, values, answers)
     values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
     product = Questionnaire(path="", phase=phase, name="", answers=answers)
-    bare = Facts(phase, values)
-    facts = for_phase(bare, phase, read_metrics(pack, product, bare, figures, _AS_OF))
+    _, facts = view(pack, product, values, figures, phase, _AS_OF)
     generous = lenient(facts)
     named = {subject for condition in _conditions(rule) for leaf in condition.leaves() for subject in _named(leaf)}
     outcomes = {

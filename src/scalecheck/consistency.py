@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scalecheck.condition import Facts, Truth
+from scalecheck.condition import TRUE, Facts
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen
 from scalecheck.pack import Check, Pack
@@ -20,7 +20,7 @@ class Contradiction(Frozen):
 
 def contradictions(pack: Pack, questionnaire: Questionnaire, facts: Facts) -> tuple[Contradiction, ...]:
     """The contradictions that are worth a warning. Raises `InputError` for those that forbid any judgement."""
-    found = [check for check in pack.checks if check.when.truth(facts) is Truth.TRUE]
+    found = [check for check in pack.checks if check.when.truth(facts) is TRUE]
     faults = [_fault(check, questionnaire) for check in found if check.severity == "error"]
     if faults:
         raise InputError(faults)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from scalecheck.condition import Facts, Truth
+from scalecheck.condition import TRUE, Facts, Truth
 from scalecheck.frozen import Frozen
-from scalecheck.metrics import Reading
 from scalecheck.pack import Balance, Band, Challenge, Pack, Side
 
 __all__ = ["BalanceReading", "Diagnosis", "band_of", "diagnose", "weigh_balances"]
@@ -42,26 +41,31 @@ def diagnose(pack: Pack, facts: Facts, outcomes: Mapping[str, str]) -> tuple[Dia
     reported = facts.values.get("symptoms", ())
     named = reported if isinstance(reported, tuple) else ()
     found = (_diagnosis(challenge, facts, outcomes, named) for challenge in pack.challenges)
-    return tuple(item for item in found if item.reported or item.detected)
+    return tuple(item for item in found if item)
 
 
-def _diagnosis(challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: tuple[str, ...]) -> Diagnosis:
+def _diagnosis(
+    challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: tuple[str, ...]
+) -> Diagnosis | None:
+    reported = tuple([item.id for item in challenge.symptoms if item.id in named])
+    detected = tuple(
+        [
+            item.id
+            for item in challenge.symptoms
+            if item.id not in named and item.detected_when and item.detected_when.truth(facts) is TRUE
+        ]
+    )
+    if not (reported or detected):
+        return None
     routes = tuple(route.when.truth(facts) for route in challenge.routes)
     fitting = {
-        item
-        for route, truth in zip(challenge.routes, routes, strict=True)
-        for item in route.remedies
-        if truth is Truth.TRUE
+        item for route, truth in zip(challenge.routes, routes, strict=True) for item in route.remedies if truth is TRUE
     }
     wanted = tuple(item for item in challenge.remedies if outcomes[item] != "not_applicable")
     return Diagnosis(
         challenge=challenge.id,
-        reported=tuple(item.id for item in challenge.symptoms if item.id in named),
-        detected=tuple(
-            item.id
-            for item in challenge.symptoms
-            if item.id not in named and item.detected_when and item.detected_when.truth(facts) is Truth.TRUE
-        ),
+        reported=reported,
+        detected=detected,
         in_place=tuple(item for item in wanted if outcomes[item] == "pass"),
         open=tuple(item for item in wanted if outcomes[item] != "pass"),
         first=tuple(item for item in wanted if item in fitting and outcomes[item] in ("fail", "partial")),
@@ -69,9 +73,8 @@ def _diagnosis(challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], 
     )
 
 
-def weigh_balances(pack: Pack, readings: tuple[Reading, ...]) -> tuple[BalanceReading, ...]:
-    """The reading of every balance of the pack."""
-    states = {reading.metric: reading.state for reading in readings}
+def weigh_balances(pack: Pack, states: Mapping[str, str]) -> tuple[BalanceReading, ...]:
+    """The reading of every balance of the pack; `states` are those of the metrics that read good, watch or bad."""
     return tuple(_balance(balance, states) for balance in pack.balances)
 
 
@@ -93,8 +96,11 @@ def _balance(balance: Balance, states: Mapping[str, str]) -> BalanceReading:
 
 def _side(side: Side, states: Mapping[str, str]) -> str:
     """The worst known reading of a side: a balance is about what gives way."""
-    known = [states[metric] for metric in side.metrics if states.get(metric) in ("good", "watch", "bad")]
-    return next((state for state in ("bad", "watch", "good") if state in known), "unknown")
+    known = [states[metric] for metric in side.metrics if metric in states]
+    return min(known, key=_WORST_FIRST.index, default="unknown")
+
+
+_WORST_FIRST = ("bad", "watch", "good")
 
 
 def band_of(pack: Pack, size: float | None) -> Band | None:

@@ -7,12 +7,24 @@ id of `rules/sources.yaml`; everything else is plain arithmetic. What is marked 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Literal
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["FORMULAS", "Figure", "Formula", "NotComputable", "Reason", "compute", "places_of"]
+__all__ = [
+    "FORMULAS",
+    "Figure",
+    "Formula",
+    "NotComputable",
+    "Reason",
+    "compute",
+    "compute_all",
+    "inputs",
+    "places_of",
+    "samples",
+]
 
 LIFETIME_WITHOUT_CHURN = 60.0
 """Months that a customer is assumed to stay when nobody has left yet (house)."""
@@ -62,6 +74,9 @@ SMALLEST_USER_CHANGE = 0.05
 
 Z95 = 1.96
 """Standard deviations on both sides of the mean that hold 95 % of a normal distribution."""
+
+
+_SAMPLE = ".sample"
 
 
 Reason = Literal[
@@ -122,6 +137,11 @@ class Formula(Frozen):
     compute: Callable[..., float]
     optional: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All inputs in the order in which `compute` takes them."""
+        return self.inputs + self.optional
+
 
 class Figure(Frozen):
     """A computed value, or the reason why there is none.
@@ -138,36 +158,72 @@ class Figure(Frozen):
 
 def compute(figure: str, known: Mapping[str, float]) -> Figure:
     """The figure with this id from the known numbers; inputs that are figures are computed on the way."""
+    return compute_all((figure,), known)[figure]
+
+
+def compute_all(figures: Iterable[str], known: Mapping[str, float]) -> dict[str, Figure]:
+    """The figures with these ids; one that others are computed from is computed once."""
+    made: dict[str, Figure] = {}
+    return {figure: _compute(figure, known, made) for figure in figures}
+
+
+def _compute(figure: str, known: Mapping[str, float], made: dict[str, Figure]) -> Figure:
+    if figure in made:
+        return made[figure]
     formula = FORMULAS[figure]
-    used = {name: known[name] for name in (*formula.inputs, *formula.optional) if name in known}
+    names = formula.names
+    used = {name: known[name] for name in names if name in known}
+    value: float | None = None
+    reason: Reason | None = None
+    missing: tuple[str, ...] = ()
     try:
-        _require_inputs(formula, known)
-        used |= _computed_inputs(formula, known)
-        value = _value(formula, used)
+        if len(used) < len(names):
+            used |= _computed([name for name in formula.inputs if name not in used], known, made)
+            value = formula.compute(*map(used.get, names))
+        else:
+            value = formula.compute(*used.values())
+        if not math.isfinite(value):
+            raise OverflowError
     except NotComputable as why:
-        return Figure(figure, None, tuple(used.items()), why.reason, why.missing)
-    return Figure(figure, value, tuple(used.items()))
-
-
-def _value(formula: Formula, used: Mapping[str, float]) -> float:
-    try:
-        value = formula.compute(*map(used.get, (*formula.inputs, *formula.optional)))
+        value, reason, missing = None, why.reason, why.missing
     except OverflowError:
-        value = math.inf
-    _require(math.isfinite(value), "too_extreme")
-    return value
+        value, reason = None, "too_extreme"
+    found = made[figure] = Figure(figure, value, tuple(used.items()), reason, missing)
+    return found
 
 
-def _require_inputs(formula: Formula, known: Mapping[str, float]) -> None:
-    missing = tuple(_place(name) for name in dict.fromkeys(_unknown(formula, known)))
+def _computed(names: list[str], known: Mapping[str, float], made: dict[str, Figure]) -> dict[str, float]:
+    """The inputs with these names, which nobody has answered. Raises `NotComputable`."""
+    figures: list[Figure] = []
+    missing: list[str] = []
+    for name in names:
+        if name in FORMULAS:
+            figures.append(_compute(name, known, made))
+            missing += figures[-1].missing
+        else:
+            missing.append(_place(name))
     if missing:
-        raise NotComputable("missing", missing)
+        raise NotComputable("missing", tuple(dict.fromkeys(missing)))
+    computed = {}
+    for figure in figures:
+        if figure.value is None:
+            raise NotComputable(figure.reason or "missing")
+        computed[figure.id] = figure.value
+    return computed
 
 
-def _unknown(formula: Formula, known: Mapping[str, float]) -> Iterator[str]:
-    for name in formula.inputs:
-        if name not in known:
-            yield from _unknown(FORMULAS[name], known) if name in FORMULAS else (name,)
+@cache
+def inputs() -> Mapping[str, str]:
+    """All numbers that some figure is computed from, each with the place where it stands in a questionnaire."""
+    names = (name for formula in FORMULAS.values() for name in formula.names)
+    return {name: _place(name) for name in names if not name.endswith(_SAMPLE)}
+
+
+@cache
+def samples() -> Mapping[str, str]:
+    """The inputs that say over how many answers a metric was counted, each with the place of that metric."""
+    names = (name for formula in FORMULAS.values() for name in formula.names)
+    return {name: _place(name.removesuffix(_SAMPLE)) for name in names if name.endswith(_SAMPLE)}
 
 
 def places_of(figure: str) -> tuple[str, ...]:
@@ -177,17 +233,7 @@ def places_of(figure: str) -> tuple[str, ...]:
 
 def _place(name: str) -> str:
     """Where an input stands in a questionnaire."""
-    return name if "." in name and not name.endswith(".sample") else f"metrics.{name}"
-
-
-def _computed_inputs(formula: Formula, known: Mapping[str, float]) -> dict[str, float]:
-    computed = {}
-    for figure in (compute(name, known) for name in formula.inputs if name not in known):
-        if figure.reason:
-            raise NotComputable(figure.reason, figure.missing)
-        if figure.value is not None:
-            computed[figure.id] = figure.value
-    return computed
+    return name if "." in name and not name.endswith(_SAMPLE) else f"metrics.{name}"
 
 
 def _require(holds: bool, otherwise: Reason) -> None:

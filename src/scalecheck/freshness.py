@@ -29,14 +29,16 @@ class StaleAnswer(Frozen, kw_only=True):
 
 def stale_answers(pack: Pack, questionnaire: Questionnaire, as_of: date) -> tuple[StaleAnswer, ...]:
     """The answers whose time is over, the longest overdue first. One without a date cannot be overdue."""
-    found = (
+    found = [
         StaleAnswer(
             question=key,
             rule=pack.practice_of[key].id if key in pack.practice_of else "",
-            reviewed=answer.reviewed,
+            reviewed=reviewed,
             valid_for=days,
         )
-        for key, answer in questionnaire.answers.items()
-        if answer.reviewed and (days := pack.valid_for(key))
-    )
-    return tuple(sorted((item for item in found if item.due < as_of), key=lambda item: (item.due, item.question)))
+        for key, days in pack.lifetimes.items()
+        if (answer := questionnaire.answers.get(key))
+        and (reviewed := answer.reviewed)
+        and (as_of - reviewed).days > days
+    ]
+    return tuple(sorted(found, key=lambda item: (item.due, item.question)))

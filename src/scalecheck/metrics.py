@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from scalecheck.condition import NOT_APPLICABLE, Facts, Truth, Value
-from scalecheck.figures import FORMULAS, Figure, compute
+from scalecheck.condition import FALSE, IDLE, NOT_APPLICABLE, TRUE, Facts, Test, Value
+from scalecheck.figures import FORMULAS, Figure, compute_all, inputs, samples
 from scalecheck.frozen import Frozen
-from scalecheck.pack import Basis, Metric, Pack, Variant
+from scalecheck.pack import Basis, Metric, Pack, per_pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 
-__all__ = ["Reading", "State", "derive", "read_metrics", "small_samples", "values_of"]
+__all__ = ["Reading", "State", "derive", "small_samples", "values_of", "view"]
 
 State = Literal["good", "watch", "bad", "unknown", "not_judged", "not_applicable"]
 Doubt = Literal["small_sample", "stale", "worsening", "improving"]
 
+NUMBERS = int, float
+"""The types of an answer that is a number."""
+
 _PERIODS = 3
 
 
-class Reading(Frozen, kw_only=True):
+class Reading(Frozen):
     """How one metric stands.
 
     `target` is what the phase asks for (see `Metric`), `own_target` the team's own, `variant` the label of the
@@ -50,26 +53,38 @@ def values_of(questionnaire: Questionnaire) -> dict[str, Value]:
 
 def derive(pack: Pack, values: Mapping[str, Value], answers: Mapping[str, Answer]) -> dict[str, Figure]:
     """Every figure of the pack that was not answered, computed from what was; figures may build on figures."""
-    known = {
-        key.removeprefix("metrics."): float(value) for key, value in values.items() if isinstance(value, int | float)
-    }
-    for key, answer in answers.items():
-        if answer.sample is not None:
-            known[f"{key.removeprefix('metrics.')}.sample"] = float(answer.sample)
-    unanswered = (metric.id for metric in pack.metrics if metric.computed and metric.key not in values)
-    return {ident: compute(ident, known) for ident in unanswered}
+    known = {}
+    for name, place in inputs().items():
+        given = values.get(place)
+        if isinstance(given, NUMBERS):
+            known[name] = float(given)
+    for name, place in samples().items():
+        answer = answers.get(place)
+        if answer and answer.sample is not None:
+            known[name] = float(answer.sample)
+    return compute_all([ident for ident, key in _computed(pack).items() if key not in values], known)
+
+
+@per_pack
+def _computed(pack: Pack) -> Mapping[str, str]:
+    """Where the metrics that are figures would stand if they were answered."""
+    return {metric.id: metric.key for metric in pack.metrics if metric.computed}
 
 
 def small_samples(pack: Pack, questionnaire: Questionnaire) -> frozenset[str]:
     """The keys of metrics that were counted over too few cases to be evidence."""
     return frozenset(
-        metric.key
-        for metric in pack.metrics
-        if metric.min_sample is not None
-        and (answer := questionnaire.answers.get(metric.key)) is not None
-        and answer.sample is not None
-        and answer.sample < metric.min_sample
+        [
+            key
+            for key, least in _least_samples(pack).items()
+            if (answer := questionnaire.answers.get(key)) and answer.sample is not None and answer.sample < least
+        ]
     )
+
+
+@per_pack
+def _least_samples(pack: Pack) -> Mapping[str, int]:
+    return {key: metric.min_sample for key, metric in pack.metric_at.items() if metric.min_sample is not None}
 
 
 def missing_inputs(figure: str, known: Mapping[str, Value]) -> tuple[str, ...]:
@@ -88,90 +103,112 @@ def _missing(name: str, known: Mapping[str, Value]) -> tuple[str, ...]:
     return missing_inputs(name, known) if name in FORMULAS else (key,)
 
 
-def read_metrics(
-    pack: Pack, questionnaire: Questionnaire, facts: Facts, figures: Mapping[str, Figure], as_of: date
-) -> tuple[Reading, ...]:
-    """A reading of every metric for `facts.phase`, in the order of the pack."""
-    return tuple(_read(metric, questionnaire, facts, figures.get(metric.id), as_of) for metric in pack.metrics)
+def view(
+    pack: Pack,
+    questionnaire: Questionnaire,
+    values: Mapping[str, Value],
+    figures: Mapping[str, Figure],
+    phase: Phase,
+    as_of: date,
+) -> tuple[tuple[Reading, ...], Facts]:
+    """How a product looks in a phase: a reading of every metric, in the order of the pack, and what conditions see.
+
+    A metric drops out of conditions when no further answer can give it a value: it does not apply to the product, or
+    cannot be computed from what is known.
+    """
+    facts = Facts(phase, values)
+    answers, own_targets = questionnaire.answers, questionnaire.targets
+    readings: list[Reading] = []
+    states: dict[str, str] = {}
+    idle: dict[str, Value] = {}
+    for metric, key, applies_to, expects, usual, special in _gauges(pack, phase):
+        ident = metric.id
+        given, answer, figure = values.get(key), answers.get(key), figures.get(ident)
+        value = float(given) if isinstance(given, NUMBERS) else None
+        target, label, basis = usual
+        for fits, yardstick in special:
+            if fits(facts) is TRUE:
+                target, label, basis = yardstick
+                break
+        applies = applies_to(facts) if applies_to else TRUE
+        state: State
+        doubts: tuple[Doubt, ...] = ()
+        expected = False
+        if applies is FALSE or applies is IDLE:
+            state = "not_applicable"
+            idle[key] = NOT_APPLICABLE
+        elif value is None:
+            state = "unknown"
+            expected = expects and applies is TRUE
+            if figure and not missing_inputs(ident, values):
+                idle[key] = NOT_APPLICABLE
+        elif target or metric.direction == "trend":
+            state, doubts = _judge(metric, value, target, answer, as_of)
+            if state != "not_judged":
+                states[ident] = state
+        else:
+            state = "not_judged"
+        own_target, measured = own_targets.get(ident), answer.measured if answer else None
+        # Hundreds are made at once, and in order takes half as long as by name.
+        readings.append(
+            Reading(ident, state, value, target, own_target, label, basis, doubts, measured, figure, expected)
+        )
+    return tuple(readings), Facts(phase, {**idle, **values}, states)
 
 
-def _read(metric: Metric, questionnaire: Questionnaire, facts: Facts, figure: Figure | None, as_of: date) -> Reading:
-    applies = metric.applies_when.truth(facts) if metric.applies_when else Truth.TRUE
-    key = metric.key
-    answer = questionnaire.answers.get(key)
-    value = facts.values.get(key)
-    number = float(value) if isinstance(value, int | float) else None
-    variant = _variant(metric, facts)
-    targets = (variant or metric).targets.get(facts.phase, ())
-    state: State
-    doubts: tuple[Doubt, ...] = ()
-    if applies in (Truth.FALSE, Truth.NOT_APPLICABLE):
-        state = "not_applicable"
-    elif number is None:
-        state = "unknown"
-    else:
-        state, doubts = _judge(metric, number, targets, answer, as_of)
-    expected = (
-        metric.expect is not None
-        and facts.phase.rank >= metric.expect.rank
-        and applies is Truth.TRUE
-        and state == "unknown"
-    )
-    return Reading(
-        metric=metric.id,
-        state=state,
-        value=number,
-        target=targets,
-        own_target=questionnaire.targets.get(metric.id),
-        variant=variant.label if variant else "",
-        basis=(variant and variant.basis) or metric.basis,
-        doubts=doubts,
-        measured=answer.measured if answer else None,
-        figure=figure,
-        expected=expected,
-    )
+_Yardstick = tuple[tuple[float, ...], str, Basis]
+"""A target, the label of the variant that it is of, and its basis."""
+
+_Gauge = tuple[Metric, str, Test | None, bool, _Yardstick, list[tuple[Test, _Yardstick]]]
 
 
-def _variant(metric: Metric, facts: Facts) -> Variant | None:
-    """The targets that replace the usual ones for this product in this phase."""
-    if not metric.variants:
-        return None
-    fitting = (variant for variant in metric.variants if facts.phase in variant.targets)
-    return next((variant for variant in fitting if variant.when.truth(facts) is Truth.TRUE), None)
+@per_pack
+def _gauges(pack: Pack, phase: Phase) -> list[_Gauge]:
+    """What a phase makes of every metric: where its answer stands, whether it applies and is expected, its usual
+    yardstick, and those that replace it for some products."""
+    return [_gauge(metric, phase) for metric in pack.metrics]
+
+
+def _gauge(metric: Metric, phase: Phase) -> _Gauge:
+    applies_to = metric.applies_when.truth if metric.applies_when else None
+    expects = metric.expect is not None and phase.rank >= metric.expect.rank
+    usual = metric.targets.get(phase, ()), "", metric.basis
+    special: list[tuple[Test, _Yardstick]] = []
+    for item in metric.variants:
+        if phase in item.targets:
+            special.append((item.when.truth, (item.targets[phase], item.label, item.basis or metric.basis)))
+    return metric, metric.key, applies_to, expects, usual, special
 
 
 def _judge(
-    metric: Metric, value: float, targets: tuple[float, ...], answer: Answer | None, as_of: date
+    metric: Metric, value: float, target: tuple[float, ...], answer: Answer | None, as_of: date
 ) -> tuple[State, tuple[Doubt, ...]]:
-    previous = answer.previous if answer else ()
     if metric.direction == "trend":
-        state = _trend(metric, value, previous)
-    elif targets:
-        state = _against(metric.direction, value, targets)
+        state = _trend(metric, value, answer.previous if answer else ())
     else:
-        return "not_judged", ()
-    if state == "not_judged":
+        state = _against(metric.direction, value, target)
+    if answer is None or state == "not_judged":
         return state, ()
-    doubts: list[Doubt] = []
-    moved = _moved(metric.direction, (*previous, value))
+    doubts: tuple[Doubt, ...] = ()
+    moved = _moved(metric.direction, (*answer.previous, value)) if answer.previous else None
     if state == "watch" and moved == "worsening":
-        state, doubts = "bad", [moved]
+        state, doubts = "bad", (moved,)
     elif state == "bad" and moved == "improving":
-        state, doubts = "watch", [moved]
-    if answer and metric.min_sample and answer.sample is not None and answer.sample < metric.min_sample:
-        state, doubts = "watch", ["small_sample"]
-    if answer and answer.measured and (as_of - answer.measured).days > metric.max_age_days:
-        state, doubts = "watch", [*doubts, "stale"]
-    return state, tuple(doubts)
+        state, doubts = "watch", (moved,)
+    if metric.min_sample and answer.sample is not None and answer.sample < metric.min_sample:
+        state, doubts = "watch", ("small_sample",)
+    if answer.measured and (as_of - answer.measured).days > metric.max_age_days:
+        state, doubts = "watch", (*doubts, "stale")
+    return state, doubts
 
 
-def _against(direction: str, value: float, targets: tuple[float, ...]) -> State:
+def _against(direction: str, value: float, target: tuple[float, ...]) -> State:
     if direction == "band":
-        bad_low, good_low, good_high, bad_high = targets
+        bad_low, good_low, good_high, bad_high = target
         if good_low <= value <= good_high:
             return "good"
         return "watch" if bad_low <= value <= bad_high else "bad"
-    good, bad = targets
+    good, bad = target
     if direction == "up":
         return "good" if value >= good else "watch" if value >= bad else "bad"
     return "good" if value <= good else "watch" if value <= bad else "bad"
@@ -198,18 +235,3 @@ def _moved(direction: str, series: tuple[float, ...]) -> Doubt | None:
     if not (rising or falling):
         return None
     return "improving" if rising == (direction == "up") else "worsening"
-
-
-def for_phase(facts: Facts, phase: Phase, readings: tuple[Reading, ...]) -> Facts:
-    """The same facts for a phase with its readings; a metric that does not apply to the product drops out of
-    conditions."""
-    states = {reading.metric: reading.state for reading in readings if reading.state in ("good", "watch", "bad")}
-    idle = {f"metrics.{item.metric}": NOT_APPLICABLE for item in readings if _says_nothing(item, facts)}
-    return Facts(phase, {**idle, **facts.values}, states, facts.results)
-
-
-def _says_nothing(reading: Reading, facts: Facts) -> bool:
-    """Whether no further answer can give a metric a value: it does not apply, or cannot be computed from what is
-    known."""
-    stuck = reading.figure is not None and reading.value is None and not missing_inputs(reading.metric, facts.values)
-    return reading.state == "not_applicable" or stuck

@@ -5,13 +5,13 @@ Everything here is plain frozen data. Reading it from files is `packfile`, judgi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Any, ClassVar, Literal
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, wraps
+from typing import Any, ClassVar, Concatenate, Literal, ParamSpec, TypeVar
 
 from scalecheck.condition import Condition, depends_on_phase
 from scalecheck.frozen import Frozen, field, replace
-from scalecheck.phase import Phase
+from scalecheck.phase import PHASES, Phase
 
 __all__ = [
     "LEVELS",
@@ -44,7 +44,11 @@ __all__ = [
     "Symptom",
     "TargetChange",
     "Variant",
+    "per_pack",
 ]
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Kind = Literal["practice", "yes_no", "choice", "choices", "whole", "number", "text", "date"]
 Level = Literal["required", "recommended", "optional"]
@@ -481,6 +485,14 @@ class Pack(Sections, Frozen, kw_only=True):
     amendments: Amendments | None = None
 
     @cached_property
+    def _made(self) -> dict[Any, Any]:
+        """What was made of this pack (see `per_pack`)."""
+        return {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_made"}
+
+    @cached_property
     def question(self) -> Mapping[str, Question]:
         """Every question by id: facts, and those that practices ask. `symptoms` offers those of all challenges."""
         own = (question for practice in self.practices for question in practice.questions)
@@ -495,10 +507,15 @@ class Pack(Sections, Frozen, kw_only=True):
         return {metric.id: metric for metric in self.metrics}
 
     @cached_property
+    def metric_at(self) -> Mapping[str, Metric]:
+        """Every metric by the place of its answer, in the order of the pack."""
+        return {metric.key: metric for metric in self.metrics}
+
+    @cached_property
     def answerable(self) -> Mapping[str, Question | Metric]:
         """What can be answered, by the path that it has in a questionnaire; a metric by its aliases, too."""
         aliases = {f"metrics.{alias}": metric for metric in self.metrics for alias in metric.aliases}
-        return {**self.question, **{metric.key: metric for metric in self.metrics}, **aliases}
+        return {**self.question, **self.metric_at, **aliases}
 
     @cached_property
     def form(self) -> Mapping[str, Entry]:
@@ -546,6 +563,12 @@ class Pack(Sections, Frozen, kw_only=True):
             if depends_on_phase(condition) or idle & {key for leaf in condition.leaves() for key in leaf.subjects()}
         )
 
+    def ready(self) -> Pack:
+        """This pack. What every assessment looks up in it has been made, so that it is stored and kept with it."""
+        for name in ("_required", "caution", "lifetimes", "metric_at", "phased", "practice_of"):
+            getattr(self, name)
+        return self
+
     @property
     def name_and_version(self) -> str:
         """Such as `guide 1.0.0`; the packs that it builds on come after it."""
@@ -555,12 +578,37 @@ class Pack(Sections, Frozen, kw_only=True):
     def pin(self) -> PackPin:
         return PackPin(name=self.name, version=self.version, digest=self.digest)
 
+    @cached_property
+    def lifetimes(self) -> Mapping[str, int]:
+        """For how many days an answer is fresh after its review, by question; what is not here is fresh for ever."""
+        usual = {key: practice.valid_for for key, practice in self.practice_of.items()}
+        own = {key: question.valid_for for key, question in self.question.items() if question.valid_for is not None}
+        return {key: days for key, days in {**usual, **own}.items() if days is not None}
+
     def valid_for(self, question: str) -> int | None:
         """For how many days an answer is fresh after its review; None for ever."""
-        asked, practice = self.question.get(question), self.practice_of.get(question)
-        own = asked.valid_for if asked else None
-        return own if own is not None else practice.valid_for if practice else None
+        return self.lifetimes.get(question)
+
+    @cached_property
+    def _required(self) -> Mapping[Phase, tuple[Practice, ...]]:
+        return {
+            phase: tuple(item for item in self.practices if item.levels.get(phase) == "required") for phase in PHASES
+        }
 
     def required(self, phase: Phase) -> tuple[Practice, ...]:
         """The practices that gate a phase."""
-        return tuple(practice for practice in self.practices if practice.levels.get(phase) == "required")
+        return self._required[phase]
+
+
+def per_pack(make: Callable[Concatenate[Pack, P], R]) -> Callable[Concatenate[Pack, P], R]:
+    """A function of a pack whose result is kept with the pack, so that thousands of products share it."""
+
+    @wraps(make)
+    def made(pack: Pack, /, *rest: P.args, **named: P.kwargs) -> R:
+        key = (make, *rest, *named.items())
+        found: R | None = pack._made.get(key)
+        if found is None:
+            found = pack._made[key] = make(pack, *rest, **named)
+        return found
+
+    return made

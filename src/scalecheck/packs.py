@@ -92,7 +92,7 @@ def _read(paths: tuple[Path, ...]) -> Pack:
             raise InputError([*faults, *filter(None, map(_alone, paths))])
         pack = merged.pack
     assert pack is not None
-    return pack
+    return pack.ready()
 
 
 def _alone(path: Path) -> Fault | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from scalecheck.condition import Facts, Truth, still_open
-from scalecheck.frozen import Frozen, replace
-from scalecheck.pack import Pack, Practice
+from scalecheck.condition import FALSE, TRUE, UNKNOWN, Facts, Truth, still_open
+from scalecheck.frozen import Frozen
+from scalecheck.pack import Gate, Pack, Practice, Signal, per_pack
 from scalecheck.phase import PHASES, Phase
 
 __all__ = ["Indication", "Rung", "SignalReading", "climb", "indicate", "judged_on"]
@@ -54,6 +54,7 @@ class Indication(Frozen, kw_only=True):
     signals: tuple[SignalReading, ...]
 
 
+@per_pack
 def judged_on(pack: Pack, rung: Phase, judged: Phase) -> tuple[Practice, ...]:
     """The practices that gate a rung of the ladder of a product in phase `judged`.
 
@@ -70,52 +71,85 @@ def climb(
     pack: Pack, judged: Phase, outcomes: Mapping[Phase, Mapping[str, str]], waived: Collection[str] = ()
 ) -> tuple[Rung, ...]:
     """The four rungs, from outcomes by phase and practice; `waived` practices may lack."""
-    rungs = []
-    for phase in PHASES:
-        counted = [(item.id, outcomes[phase][item.id]) for item in judged_on(pack, phase, judged)]
-        lacking = [(ident, outcome) for ident, outcome in counted if outcome in ("fail", "partial", "unknown")]
-        missing = [(ident, outcome) for ident, outcome in lacking if ident not in waived]
-        rungs.append(
-            Rung(
-                phase=phase,
-                counted=sum(outcome != "not_applicable" for _, outcome in counted),
-                failing=tuple(ident for ident, outcome in missing if outcome != "unknown"),
-                open=tuple(ident for ident, outcome in missing if outcome == "unknown"),
-                waived=tuple(ident for ident, _ in lacking if ident in waived),
-            )
-        )
-    return tuple(rungs)
+    return tuple([_rung(phase, judged_on(pack, phase, judged), outcomes[phase], waived) for phase in PHASES])
+
+
+def _rung(phase: Phase, practices: tuple[Practice, ...], outcomes: Mapping[str, str], waived: Collection[str]) -> Rung:
+    counted = 0
+    failing: list[str] = []
+    unknown: list[str] = []
+    excused: list[str] = []
+    for practice in practices:
+        rule = practice.id
+        outcome = outcomes[rule]
+        counted += outcome != "not_applicable"
+        if outcome in _LACKING:
+            (excused if rule in waived else unknown if outcome == "unknown" else failing).append(rule)
+    return Rung(phase=phase, counted=counted, failing=tuple(failing), open=tuple(unknown), waived=tuple(excused))
+
+
+_LACKING = frozenset(("fail", "partial", "unknown"))
+
+
+def _without(facts: Facts, doubtful: frozenset[str]) -> Facts:
+    values = {key: value for key, value in facts.values.items() if key not in doubtful}
+    readings = {name: state for name, state in facts.readings.items() if f"metrics.{name}" not in doubtful}
+    return Facts(facts.phase, values, readings, facts.results)
+
+
+_Sensor = tuple[Signal, str, int, dict[Truth, SignalReading]]
+
+
+@per_pack
+def _sensors(pack: Pack, phase: Phase) -> list[_Sensor]:
+    """Every signal with its place in `Facts.results`, what it weighs for products in a phase, and its readings in which
+    nothing is open: they say nothing else about a product, so each is made once."""
+    near = phase.rank + 1
+    return [(item, f"signal.{item.id}", item.weight if item.phase.rank <= near else 0, {}) for item in pack.signals]
+
+
+def _read(signal: Signal, facts: Facts, decided: dict[Truth, SignalReading]) -> SignalReading:
+    truth = signal.when.truth(facts)
+    if truth is UNKNOWN:
+        return SignalReading(signal=signal.id, truth=truth, missing=still_open(signal.when, facts))
+    if truth not in decided:
+        decided[truth] = SignalReading(signal=signal.id, truth=truth)
+    return decided[truth]
+
+
+@per_pack
+def _gates(pack: Pack) -> tuple[Gate, ...]:
+    return tuple(sorted(pack.gates, key=lambda gate: gate.phase.rank))
 
 
 def indicate(pack: Pack, facts: Facts, doubtful: frozenset[str]) -> Indication:
     """The phase that the signals of a product point to; metrics in `doubtful` (too small a sample) are no evidence."""
-    values = {key: value for key, value in facts.values.items() if key not in doubtful}
-    readings = {name: state for name, state in facts.readings.items() if f"metrics.{name}" not in doubtful}
-    evidence = replace(facts, values=values, readings=readings)
-    signals = tuple(
-        SignalReading(signal=item.id, truth=item.when.truth(evidence), missing=still_open(item.when, evidence))
-        for item in pack.signals
-    )
-    near = facts.phase.rank + 1
-    weights = {item.id: item.weight if item.phase.rank <= near else 0 for item in pack.signals}
-    known = sum(weights[item.signal] for item in signals if item.truth is not Truth.UNKNOWN)
-    results: dict[str, Truth | str] = {f"signal.{item.signal}": item.truth for item in signals}
+    evidence = _without(facts, doubtful) if doubtful else facts
+    signals: list[SignalReading] = []
+    results: dict[str, Truth | str] = {}
+    known = total = 0
+    for signal, place, weight, decided in _sensors(pack, facts.phase):
+        reading = _read(signal, evidence, decided)
+        signals.append(reading)
+        results[place] = reading.truth
+        total += weight
+        if reading.truth is not UNKNOWN:
+            known += weight
     lowest = highest = PHASES[0]
-    for gate in sorted(pack.gates, key=lambda item: item.phase.rank):
-        truth = gate.when.truth(replace(evidence, results=results))
+    for gate in _gates(pack):
+        truth = gate.when.truth(Facts(facts.phase, evidence.values, evidence.readings, results))
         results[f"gate.{gate.phase}"] = truth
-        if truth is Truth.TRUE:
+        if truth is TRUE:
             lowest = gate.phase
-        if truth is not Truth.FALSE:
+        if truth is not FALSE:
             highest = gate.phase
     highest = max(lowest, highest, key=lambda phase: phase.rank)
-    total = sum(weights.values())
-    decided = lowest is highest or (total > 0 and known / total >= ENOUGH_EVIDENCE)
+    sure = lowest is highest or (total > 0 and known / total >= ENOUGH_EVIDENCE)
     return Indication(
-        phase=lowest if decided and pack.gates else None,
+        phase=lowest if sure and pack.gates else None,
         lowest=lowest,
         highest=highest,
         known=known,
         total=total,
-        signals=signals,
+        signals=tuple(signals),
     )

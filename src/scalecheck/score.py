@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from scalecheck.findings import Finding, Outcome
 from scalecheck.frozen import Frozen
-from scalecheck.pack import Pack, Practice
+from scalecheck.pack import Level, Pack, per_pack
+from scalecheck.phase import Phase
 
-__all__ = ["LEVEL_WEIGHT", "AreaScore", "Score", "score_areas", "score_practices"]
+__all__ = ["LEVEL_WEIGHT", "AreaScore", "Score", "score_all"]
 
-LEVEL_WEIGHT = {"required": 3, "recommended": 1}
+LEVEL_WEIGHT: Mapping[Level | None, int] = {"required": 3, "recommended": 1}
 
 
 class Score(Frozen):
@@ -34,32 +35,52 @@ class AreaScore(Frozen):
     score: Score
 
 
-def score_practices(practices: Iterable[Practice], findings: Mapping[str, Finding]) -> Score:
-    """The score over `practices`: level weight (required 3, recommended 1) times impact; pass 1, partial one half. What
-    does not apply or is waived is left out."""
-    weight = value = low = high = 0.0
-    known = total = 0
-    for practice in practices:
-        finding = findings[practice.id]
-        if finding.outcome is Outcome.NOT_APPLICABLE or finding.waived or finding.level not in LEVEL_WEIGHT:
+def score_all(pack: Pack, phase: Phase, findings: Mapping[str, Finding]) -> tuple[Score, tuple[AreaScore, ...]]:
+    """The score over all practices that the phase asks for, and that of every area in which it asks for something, in
+    the order of the pack.
+
+    A practice counts by its level (required 3, recommended 1) times its impact; pass 1, partial one half. What does not
+    apply or is waived is left out.
+    """
+    sums = {area: _sum(shares, findings) for area, shares in _shares(pack, phase).items()}
+    areas = tuple([AreaScore(area, _score(*sums[area])) for area in pack.areas if sums[area][-1]])
+    return _score(*map(sum, zip(_NOTHING, *sums.values(), strict=True))), areas
+
+
+@per_pack
+def _shares(pack: Pack, phase: Phase) -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """What each practice counts for, by area."""
+    shares: dict[str, list[tuple[str, int]]] = {area: [] for area in pack.areas}
+    for practice in pack.practices:
+        level = practice.levels.get(phase)
+        if level in LEVEL_WEIGHT:
+            shares.setdefault(practice.area, []).append((practice.id, LEVEL_WEIGHT[level] * practice.impact))
+    return {area: tuple(found) for area, found in shares.items()}
+
+
+_Sum = tuple[float, float, float, float, int, int]
+_NOTHING: _Sum = (0.0, 0.0, 0.0, 0.0, 0, 0)
+
+
+def _sum(shares: tuple[tuple[str, int], ...], findings: Mapping[str, Finding]) -> _Sum:
+    weight, value, low, high, known, total = _NOTHING
+    unknown, not_applicable = Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
+    for rule, share in shares:
+        finding = findings[rule]
+        outcome, worst = finding.outcome, finding.worst
+        if finding.waived or outcome is not_applicable:
             continue
-        share = LEVEL_WEIGHT[finding.level] * practice.impact
         total += 1
         weight += share
-        low += share * finding.worst
+        low += share * worst
         high += share * finding.best
-        if finding.outcome is not Outcome.UNKNOWN:
+        if outcome is not unknown:
             known += 1
-            value += share * finding.worst
+            value += share * worst
+    return weight, value, low, high, known, total
+
+
+def _score(weight: float, value: float, low: float, high: float, known: int, total: int) -> Score:
     if not weight:
         return Score(0.0, 0.0, 0.0, 0, 0)
     return Score(100 * value / weight, 100 * low / weight, 100 * high / weight, known, total)
-
-
-def score_areas(pack: Pack, findings: Mapping[str, Finding]) -> tuple[AreaScore, ...]:
-    """The score of every area that the phase asks something in, in the order of the pack."""
-    scores = (
-        AreaScore(area, score_practices((item for item in pack.practices if item.area == area), findings))
-        for area in pack.areas
-    )
-    return tuple(item for item in scores if item.score.total)

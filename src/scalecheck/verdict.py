@@ -12,7 +12,7 @@ from enum import Enum
 
 from scalecheck.findings import Finding, Outcome
 from scalecheck.frozen import Frozen
-from scalecheck.pack import Caution, Pack, Practice
+from scalecheck.pack import Caution, Pack, per_pack
 from scalecheck.phase import Phase
 from scalecheck.phases import Indication, judged_on
 from scalecheck.score import LEVEL_WEIGHT
@@ -95,41 +95,52 @@ class Verdict(Frozen, kw_only=True):
     both: bool
 
 
+@per_pack
+def _asked(pack: Pack, phase: Phase, judged: Phase) -> tuple[tuple[str, int, int, bool], ...]:
+    """The practices that count for a phase: by id, each with its impact, its weight, and whether it is required."""
+    required = {item.id for item in judged_on(pack, phase, judged)}
+    return tuple(
+        (item.id, item.impact, item.impact * LEVEL_WEIGHT["required" if gates else "recommended"], gates)
+        for item, gates in ((item, item.id in required) for item in pack.practices)
+        if gates or item.levels.get(phase) == "recommended"
+    )
+
+
 def measure_gap(pack: Pack, phase: Phase, judged: Phase, findings: Mapping[str, Finding]) -> Gap:
     """What is missing for a phase."""
-    required = {item.id for item in judged_on(pack, phase, judged)}
-    asked = [
-        (item, findings[item.id])
-        for item in pack.practices
-        if (item.id in required or item.levels.get(phase) == "recommended")
-        and findings[item.id].outcome is not Outcome.NOT_APPLICABLE
-    ]
-    decided = [(item, finding) for item, finding in asked if finding.outcome is not Outcome.UNKNOWN]
-
-    def weight(item: Practice) -> int:
-        return item.impact * LEVEL_WEIGHT["required" if item.id in required else "recommended"]
-
-    def answered(pairs: list[tuple[Practice, Finding]]) -> int:
-        return sum(item.impact for item, _ in pairs if item.id in required)
-
-    everything, known = answered(asked), answered(decided)
-    total = sum(weight(item) for item, _ in decided)
-    missing = sum(weight(item) * (1 - finding.best) for item, finding in decided)
+    fail, unknown, not_applicable = Outcome.FAIL, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE
+    decided = halved = total = everything = known = 0
+    missing = 0.0
+    failing: list[str] = []
+    critical: list[str] = []
+    for rule, impact, weight, required in _asked(pack, phase, judged):
+        finding = findings[rule]
+        outcome, best = finding.outcome, finding.best
+        if outcome is not_applicable:
+            continue
+        if required:
+            everything += impact
+        if outcome is unknown:
+            continue
+        decided += 1
+        total += weight
+        missing += weight * (1 - best)
+        if required:
+            known += impact
+        if outcome is fail:
+            failing.append(rule)
+            if required and pack.practice[rule].critical:
+                critical.append(rule)
+        elif required and best < 1:
+            halved += 1
     return Gap(
         phase=phase,
         missing=missing / total if total else 0.0,
         known=known / everything if everything else 1.0,
-        decided=len(decided),
-        failing=tuple(item.id for item, finding in decided if finding.outcome is Outcome.FAIL),
-        halved=sum(
-            finding.outcome is not Outcome.FAIL and finding.best < 1 and item.id in required
-            for item, finding in decided
-        ),
-        critical=tuple(
-            item.id
-            for item, finding in decided
-            if item.critical and item.id in required and finding.outcome is Outcome.FAIL
-        ),
+        decided=decided,
+        failing=tuple(failing),
+        halved=halved,
+        critical=tuple(critical),
     )
 
 

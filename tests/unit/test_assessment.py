@@ -23,6 +23,7 @@ from scalecheck.phases import indicate
 from scalecheck.questionnaire import Answer, Questionnaire, load_questionnaire
 from scalecheck.score import Score
 from scalecheck.verdict import Kind
+from scalecheck.waiver import Waiver
 
 Judge = Callable[..., Assessment]
 
@@ -384,6 +385,40 @@ def test_a_practice_comes_out_in_each_phase_as_if_that_were_judged(
 def test_an_assessment_can_be_pickled(judge: Judge) -> None:
     result = judge("team: {size: 3}\nmetrics: {churn: 0.04}")
     assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_a_pack_that_was_used_is_the_same_as_one_that_was_not(small: Pack) -> None:
+    new = pickle.loads(pickle.dumps(small))
+    product = load_questionnaire(parse(b"product: {phase: pmf}\nmetrics: {churn: 0.04}"), new, TODAY)
+    first = assess(product, new, as_of=TODAY)
+    assert new == small
+    stored = pickle.loads(pickle.dumps(new))
+    assert stored == small
+    assert assess(product, stored, as_of=TODAY) == first
+
+
+def test_what_was_assessed_before_leaves_no_trace(small: Pack) -> None:
+    texts = (b"product: {phase: pmf}\npractices: {testing: {unit: no}}", b"product: {phase: growth, keeps_data: yes}")
+    products = [load_questionnaire(parse(text), small, TODAY) for text in texts]
+    waiver = Waiver(rule="tests.layers", reason="no time", owner="ann", approved_by="bob", created=TODAY, expires=TODAY)
+    ways = [(product, phase, waivers) for product in products for phase in PHASES for waivers in ((), (waiver,))]
+
+    def results(pack: Callable[[], Pack]) -> list[Assessment]:
+        return [assess(product, pack(), as_of=TODAY, phase=phase, waivers=waivers) for product, phase, waivers in ways]
+
+    alone = results(lambda: pickle.loads(pickle.dumps(replace(small))))
+    assert any(result.waivers for result in alone)
+    assert results(lambda: small) == alone
+    assert results(lambda: small)[::-1] == alone[::-1]
+
+
+def test_a_changed_pack_is_judged_by_what_it_says_itself(judge: Judge, small: Pack) -> None:
+    before = judge("practices: {testing: {unit: no}}")
+    softer = replace(small.practice["tests.layers"], levels={Phase.PMF: "optional"})
+    changed = replace(small, practices=(softer, *(item for item in small.practices if item.id != softer.id)))
+    after = assess(before.questionnaire, changed, as_of=TODAY)
+    assert (before.finding("tests.layers").level, after.finding("tests.layers").level) == ("required", "optional")
+    assert after.score.total == before.score.total - 1
 
 
 def test_every_finding_can_be_explained(judge: Judge, small: Pack) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scalecheck.figures import FORMULAS, Figure, NotComputable, Reason, compute
+from scalecheck.figures import FORMULAS, Figure, NotComputable, Reason, compute, compute_all
 from scalecheck.packs import load_pack
 
 LTV = {"arpa_monthly": 50, "gross_margin": 0.80, "logo_churn_monthly": 0.04}
@@ -254,6 +254,14 @@ def test_a_figure_lists_the_numbers_it_was_computed_from() -> None:
 
 def test_a_stated_figure_is_taken_before_a_computed_one() -> None:
     assert compute("ltv_cac", {**LTV, "ltv": 800, "cac": 400}).value == 2
+
+
+NUMBERS = sorted({name for formula in FORMULAS.values() for name in (*formula.inputs, *formula.optional)})
+
+
+@given(st.dictionaries(st.sampled_from(NUMBERS), st.sampled_from((0.0, 0.5, 1.0, 20.0, 300_000.0))))
+def test_figures_that_are_computed_together_come_out_as_each_alone(known: dict[str, float]) -> None:
+    assert compute_all(FORMULAS, known) == {figure: compute(figure, known) for figure in FORMULAS}
 
 
 def test_a_formula_called_directly_raises_its_reason() -> None:

@@ -12,10 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from conftest import TODAY
 from scalecheck import packs
+from scalecheck.assessment import assess
+from scalecheck.document import parse
 from scalecheck.errors import InputError
 from scalecheck.kept import keep, kept, key_of
 from scalecheck.pack import Pack
+from scalecheck.questionnaire import load_questionnaire
 
 SMALL = Path(__file__).parents[1] / "packs" / "small.yaml"
 
@@ -55,6 +59,16 @@ def test_a_pack_is_read_and_checked_once(
     readings = count_readings(monkeypatch)
     assert load(file) == load(file) == load(file)
     assert len(readings) == 1
+
+
+def test_a_pack_can_be_kept_after_it_was_used(cache: Path, file: Path, load: Callable[[Path], Pack]) -> None:
+    pack = load(file)
+    product = load_questionnaire(parse(b"product: {phase: pmf}"), pack, TODAY)
+    result = assess(product, pack, as_of=TODAY)
+    keep(key_of(["used"]), pack)
+    found = kept(key_of(["used"]))
+    assert found == pack
+    assert assess(product, found, as_of=TODAY) == result
 
 
 def test_a_changed_pack_is_read_anew(load: Callable[[Path], Pack], file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
