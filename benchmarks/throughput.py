@@ -4,16 +4,18 @@
 
 Run it in an environment that scalecheck was installed into from a wheel. The questionnaire is `examples/growth.yaml`,
 in which every question of its phase is answered. Times are processor time of one core, the median of several stretches.
+Garbage is looked for as seldom as on the command line (see `scalecheck.__main__`) while packs are read.
 """
 
 from __future__ import annotations
 
+import gc
 import resource
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,15 +58,80 @@ def speed() -> None:
 
 
 def rules() -> None:
-    """Packs with 100, 1,000 and 10,000 practices, made by repeating those of the guide."""
-    product = load()
-    print("| practices | ms | microseconds for one |\n|---|---|---|")
+    """Packs with 100, 1,000 and 10,000 practices, a hundred in a file: reading and validating them, linting them, and
+    assessing a product that has answered everything."""
+    from scalecheck.lint import lint
+    from scalecheck.packfile import read_pack
+    from scalecheck.questionnaire import Answer
+
+    gc.set_threshold(100_000, 50, 50)
+    print("| practices | read, ms | lint, ms | assess, ms | µs a practice |\n|---|---|---|---|---|")
     for count in (100, 1_000, 10_000):
-        rounds = range(count // len(PACK.practices) + 1)
-        copies = [replace(item, id=f"{item.id}-{n}" if n else item.id) for n in rounds for item in PACK.practices]
-        pack = replace(PACK, practices=tuple(copies[:count]))
-        taken = cost(lambda pack=pack: scalecheck.assess(product, pack, as_of=DAY), stretches=5)
-        print(f"| {count:,} | {taken:.2f} | {1000 * taken / count:.1f} |")
+        with tempfile.TemporaryDirectory() as folder:
+            write_pack(Path(folder), count)
+            source = read_pack(Path(folder))
+            assert not list(lint(source))
+            read = cost(lambda folder=folder: read_pack(Path(folder)), stretches=3)
+        checked = cost(lambda source=source: list(lint(source)), stretches=3)
+        answers = {key: Answer(question=key, value="yes") for key in source.pack.practice_of}
+        product = scalecheck.Questionnaire(path="", phase=scalecheck.Phase.GROWTH, name="", answers=answers)
+        taken = cost(lambda product=product, pack=source.pack: scalecheck.assess(product, pack, as_of=DAY), stretches=5)
+        each = " + ".join(f"{1000 * part / count:.1f}" for part in (read, checked, taken))
+        print(f"| {count:,} | {read:.0f} | {checked:.1f} | {taken:.2f} | {each} |")
+
+
+def write_pack(folder: Path, practices: int) -> None:
+    """A pack that the linter has nothing to say about."""
+    (folder / "pack.yaml").write_text(HEAD)
+    for start in range(0, practices, 100):
+        entries = [
+            PRACTICE.format(number=number, after=f"after: [area.practice-{number - 7}]" if number > 6 else "")
+            for number in range(start, start + 100)
+        ]
+        (folder / f"practices-{start}.yaml").write_text("practices:\n" + "".join(entries))
+
+
+HEAD = """
+pack:
+  name: many
+  version: "1"
+  title: Many practices
+  phases:
+    mvp: {title: MVP, about: First.}
+    pmf: {title: Fit, about: Second.}
+    growth: {title: Growth, about: Third.}
+    maturity: {title: Maturity, about: Fourth.}
+  areas: {area: Area}
+questions:
+- id: product.phase
+  kind: choice
+  prompt: "Which phase is it in?"
+  choices: {mvp: MVP, pmf: Fit, growth: Growth, maturity: Maturity}
+- {id: product.keeps_data, kind: yes_no, prompt: "Does it keep data?"}
+sources:
+- {id: a-book, title: A book}
+"""
+
+PRACTICE = """
+- id: area.practice-{number}
+  title: Practice {number}
+  area: area
+  levels: {{mvp: recommended, pmf: required, growth: required, maturity: required}}
+  references: [a-book]
+  applies_when: {{any: [{{answer: product.keeps_data, is: yes}}, {{unanswered: product.keeps_data}}]}}
+  {after}
+  questions:
+  - {{id: practices.area.one_{number}, prompt: "Is it so?", partial: It is nearly so.}}
+  - {{id: practices.area.other_{number}, prompt: "Is it so, too?", partial: It is nearly so.}}
+  why: Without it things get worse.
+  how: [Begin with it., Go on with it.]
+  verify: Look at it.
+  effort: M
+  impact: 3
+  tests:
+  - {{expect: pass, answers: {{practices.area.one_{number}: yes, practices.area.other_{number}: yes}}}}
+  - {{expect: fail, answers: {{practices.area.one_{number}: no, practices.area.other_{number}: yes}}}}
+"""
 
 
 def files() -> None:

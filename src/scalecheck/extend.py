@@ -70,9 +70,10 @@ class _Merging:
             **sections,
         )
         removed = {key for keys in gone for key in keys}
+        asking = _asking(pack) if removed else {}
         for omission, keys in zip(self._own.disabled, gone, strict=True):
             instead = ", or make it optional with overrides:" if omission.id in self._base.practice else ""
-            for name in sorted(_dependents(pack, keys)) if keys else ():
+            for name in sorted(_dependents(pack, asking, keys)):
                 message = f"{omission.id} is needed by {name}; leave that out too{instead}"
                 self._fault("disabled", omission.id, "id", message)
         return PackSource(_without(pack, removed), self._places)
@@ -195,18 +196,22 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
                     yield f"{kind} {name}", condition
 
 
-def _dependents(pack: Pack, keys: set[str]) -> set[str]:
-    """What asks about one of the keys in a condition, figures that are computed from one, and balances that would lose
-    all numbers of a side."""
-    found = {
-        name
-        for name, condition in _conditions(pack)
-        for leaf in condition.leaves()
-        if keys & {*leaf.subjects(), getattr(leaf, "subject", "")}
-    }
+def _asking(pack: Pack) -> Mapping[str, set[str]]:
+    """What asks about each answer, number and rule: in a condition, or as a figure that is computed from it."""
+    found: dict[str, set[str]] = {}
+    for name, condition in _conditions(pack):
+        for leaf in condition.leaves():
+            for key in (*leaf.subjects(), getattr(leaf, "subject", "")):
+                found.setdefault(key, set()).add(name)
     for metric in pack.metrics:
-        if metric.computed and keys.intersection(places_of(metric.id)):
-            found.add(f"metric {metric.id}")
+        for key in places_of(metric.id) if metric.computed else ():
+            found.setdefault(key, set()).add(f"metric {metric.id}")
+    return found
+
+
+def _dependents(pack: Pack, asking: Mapping[str, set[str]], keys: set[str]) -> set[str]:
+    """What asks about one of the keys, and balances that would lose all numbers of a side."""
+    found = {name for key in keys for name in asking.get(key, ())}
     for balance in pack.balances:
         if any(all(f"metrics.{name}" in keys for name in side.metrics) for side in balance.sides):
             found.add(f"balance {balance.id}")

@@ -59,6 +59,12 @@ class _Linter:
         self._pack = source.pack
         self._places = source.places
         self._nearest = Hints()
+        self._answerable = {**source.pack.question, **source.pack.metric_at}
+        self._rules: Mapping[str, Collection[str]] = {
+            "signal": {signal.id for signal in source.pack.signals},
+            "gate": {str(gate.phase) for gate in source.pack.gates},
+            "practice": source.pack.practice,
+        }
 
     def faults(self) -> Iterator[Fault]:
         pack = self._pack
@@ -268,8 +274,7 @@ class _Linter:
 
     def _check(self, check: Check) -> Iterator[Fault]:
         entry = f"checks {check.id}"
-        known = [*self._pack.question, *(metric.key for metric in self._pack.metrics)]
-        yield from self._unknown(entry, "about", check.about, known, "question")
+        yield from self._unknown(entry, "about", check.about, self._answerable, "question")
         yield from self._condition(entry, "when", check.when, ("practice",))
         yield from self._cases(entry, check.tests, ("yes", "no"))
 
@@ -309,8 +314,7 @@ class _Linter:
             if isinstance(leaf, Comparison):
                 yield from self._comparison(entry, key, leaf)
             elif isinstance(leaf, Presence):
-                known = [*self._pack.question, *(metric.key for metric in self._pack.metrics)]
-                yield from self._unknown(entry, key, leaf.subjects(), known, "question")
+                yield from self._unknown(entry, key, leaf.subjects(), self._answerable, "question")
             elif isinstance(leaf, Reference):
                 yield from self._reference(entry, key, leaf, references)
 
@@ -319,12 +323,7 @@ class _Linter:
         if kind not in allowed:
             yield self._fault(entry, key, f"{kind}: cannot be used here")
             return
-        known = {
-            "signal": [signal.id for signal in self._pack.signals],
-            "gate": [str(gate.phase) for gate in self._pack.gates],
-            "practice": list(self._pack.practice),
-        }
-        yield from self._unknown(entry, key, [name], known[kind], kind)
+        yield from self._unknown(entry, key, [name], self._rules[kind], kind)
 
     def _comparison(self, entry: str, key: str, leaf: Comparison) -> Iterator[Fault]:
         if leaf.subject.startswith("metrics."):

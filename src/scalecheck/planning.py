@@ -105,8 +105,9 @@ def _practices(assessment: Assessment, pack: Pack, findings: dict[str, Finding],
             yield Action(rule=practice.id, group="recommended", phase=phase)
     for rung in assessment.rungs:
         if phase.rank < rung.phase.rank <= last.rank:
+            failing = set(rung.failing)
             for practice in ordered:
-                if practice.id in rung.failing:
+                if practice.id in failing:
                     yield Action(rule=practice.id, group="next_phase", phase=rung.phase)
 
 

@@ -146,3 +146,10 @@ def test_a_practice_that_looks_at_no_answer_cannot_be_acted_on(tmp_path: Path) -
     asked = '  questions:\n  - {id: practices.shape.borders, prompt: "Are borders checked?", partial: Some.}\n'
     found = faults(tmp_path, asked, "  require: {phase: growth}\n")
     assert any("require: must look at an answer, or nobody can tell what to do" in line for line in found)
+
+
+def test_the_nearest_name_is_looked_for_only_so_often(tmp_path: Path) -> None:
+    wrong = ", ".join(f"safety.backup{number}" for number in range(60))
+    found = faults(tmp_path, "  after: [safety.backups]", f"  after: [{wrong}]")
+    hinted = [fault for fault in found if "(did you mean safety.backups?)" in fault]
+    assert (len(found), len(hinted)) == (60, 50)
