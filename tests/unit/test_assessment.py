@@ -97,6 +97,7 @@ def test_the_outcome_of_a_caution(
         ("yes", None, Outcome.PASS, (1.0, 1.0)),
         ("partial", "no", Outcome.PARTIAL, (0.5, 0.5)),
         ("no", "no", Outcome.FAIL, (0.0, 0.0)),
+        # Although it would be met if the partial answer counted as yes.
         ("partial", None, Outcome.UNKNOWN, (0.5, 1.0)),
         ("no", None, Outcome.UNKNOWN, (0.0, 1.0)),
         ("n/a", "n/a", Outcome.NOT_APPLICABLE, (0.0, 0.0)),
@@ -110,7 +111,21 @@ def test_the_credit_that_an_outcome_leaves_open(
     finding = weigh_practice(
         replace(small.practice["shape.borders"], require=either), facts, lenient(facts), "required"
     )
-    assert (finding.outcome, finding.worst, finding.best, finding.level) == (outcome, *credits, "required")
+    assert (finding.rule, finding.level) == ("shape.borders", "required")
+    assert (finding.outcome, finding.worst, finding.best) == (outcome, *credits)
+    assert finding.missing == (("y",) if outcome is Outcome.UNKNOWN else ())
+
+
+def test_what_could_still_meet_it_in_part_is_missing_too(small: Pack) -> None:
+    x, y, z = (Comparison(name, "is", "yes") for name in "xyz")
+    practice = replace(small.practice["shape.borders"], require=AnyOf((All((x, y)), z)))
+    facts = Facts(Phase.PMF, {"x": "partial"})
+    assert weigh_practice(practice, facts, lenient(facts), "required").missing == ("z", "y")
+
+
+def test_lenient_facts_differ_in_partial_answers_only() -> None:
+    facts = Facts(Phase.PMF, {"x": "partial", "y": "no", "z": 3}, {"m": "good"}, {"signal.s": Truth.TRUE})
+    assert lenient(facts) == replace(facts, values={"x": "yes", "y": "no", "z": 3})
 
 
 def test_what_is_computed_counts_like_an_answer(small: Pack) -> None:
@@ -166,6 +181,29 @@ def test_the_score_is_weighted_and_shows_what_is_open(judge: Judge) -> None:
     assert score.low == pytest.approx(100 * 15 / 29)
     assert score.high == pytest.approx(100 * (15 + 6 + 2) / 29)
     assert (score.known, score.total) == (1, 3)
+
+
+def test_all_practices_of_an_area_are_in_its_score(small: Pack) -> None:
+    """They weigh 3 x 5, 3 x 4 and 1 x 2; what does not apply leaves the others in."""
+    together = replace(small, practices=tuple(replace(item, area="tests") for item in small.practices))
+
+    def score(text: str) -> Score:
+        product = load_questionnaire(parse(f"product: {{phase: pmf, {text}}}".encode()), together, TODAY)
+        result = assess(product, together, as_of=TODAY)
+        assert [item.area for item in result.areas] == ["tests"]
+        assert result.areas[0].score == result.score
+        return result.score
+
+    layers = "practices: {testing: {unit: partial, e2e: yes}, shape: {borders: yes}"
+    assert score("keeps_data: yes}\n" + layers) == Score(100 * 8 / 29, 100 * 8 / 29, 100 * 23 / 29, 2, 3)
+    assert score("keeps_data: no}\n" + layers) == Score(100 * 8 / 14, 100 * 8 / 14, 100 * 8 / 14, 2, 2)
+
+
+def test_a_pack_without_practices_or_areas_has_no_score(small: Pack) -> None:
+    empty = replace(small, practices=(), areas={}, challenges=(), cautions=())
+    product = load_questionnaire(parse(b"product: {phase: pmf}"), empty, TODAY)
+    result = assess(product, empty, as_of=TODAY)
+    assert (result.score, result.areas) == (Score(0.0, 0.0, 0.0, 0, 0), ())
 
 
 def test_nothing_to_score_is_no_score(judge: Judge) -> None:

@@ -97,6 +97,8 @@ def test_a_metric_can_be_held_against_another() -> None:
     assert condition.truth(facts(**{"metrics.dau": 1, "metrics.mau": 1})) is F
     assert condition.truth(facts(**{"metrics.dau": 1})) is U
     assert still_open(condition, facts(**{"metrics.dau": 1})) == ("metrics.mau",)
+    assert condition.truth(facts(**{"metrics.dau": NOT_APPLICABLE, "metrics.mau": 1})) is N
+    assert condition.truth(facts(**{"metrics.dau": 1, "metrics.mau": NOT_APPLICABLE})) is N
 
 
 def test_readings_phases_presence_and_references() -> None:
