@@ -113,7 +113,7 @@ class _Meaning:
 
     def __get__(self, node: Condition | None, owner: type[Condition]) -> Test:
         if node is None:
-            raise AttributeError("truth is asked of a node")
+            raise AttributeError
         made = vars(node)["truth"] = node.test()
         return made
 

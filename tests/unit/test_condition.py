@@ -91,6 +91,12 @@ def test_every_operator_and_its_edge(operator: str, operand: Value, true: Value,
     assert condition.truth(facts(x=NOT_APPLICABLE)) is N
 
 
+def test_a_comparison_with_nothing_is_unknown_and_one_with_what_is_not_applicable_drops_out() -> None:
+    assert Comparison("x", "is", None).truth(facts(x="yes")) is U
+    assert Comparison("x", "is", NOT_APPLICABLE).truth(facts(x="yes")) is N
+    assert Comparison("x", "is", NOT_APPLICABLE).truth(facts()) is U
+
+
 def test_a_metric_can_be_held_against_another() -> None:
     condition = Comparison("metrics.dau", "above", against="metrics.mau")
     assert condition.truth(facts(**{"metrics.dau": 2, "metrics.mau": 1})) is T
