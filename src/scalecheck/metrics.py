@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scalecheck.condition import FALSE, IDLE, NOT_APPLICABLE, TRUE, Facts, Test, Value
 from scalecheck.figures import FORMULAS, Figure, compute_all, inputs, samples
-from scalecheck.frozen import Frozen
 from scalecheck.pack import Basis, Metric, Pack, per_pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
@@ -24,7 +23,7 @@ NUMBERS = int, float
 _PERIODS = 3
 
 
-class Reading(Frozen):
+class Reading(NamedTuple):
     """How one metric stands.
 
     `target` is what the phase asks for (see `Metric`), `own_target` the team's own, `variant` the label of the
