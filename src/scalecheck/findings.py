@@ -8,7 +8,7 @@ from typing import Literal
 
 from scalecheck.condition import FALSE, IDLE, TRUE, UNKNOWN, Condition, Facts, still_open
 from scalecheck.figures import FORMULAS
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import missing_inputs
 from scalecheck.pack import Caution, Level, Pack, Practice, per_pack
 from scalecheck.phase import Phase
@@ -72,7 +72,7 @@ _CREDIT = {_PASS: 1.0, _PARTIAL: 0.5, _FAIL: 0.0, _NOT_APPLICABLE: 0.0}
 def lenient(facts: Facts) -> Facts:
     """The same facts with every partial answer counted as yes."""
     partial = [key for key, value in facts.values.items() if value == "partial"]
-    return Facts(facts.phase, {**facts.values, **dict.fromkeys(partial, "yes")}, facts.readings, facts.results)
+    return replace(facts, values={**facts.values, **dict.fromkeys(partial, "yes")})
 
 
 class _Findings(dict[Outcome, Finding]):
@@ -155,10 +155,12 @@ def _weigh_caution(caution: Caution, facts: Facts, found: _Findings) -> Finding:
         return found[_NOT_APPLICABLE]
     warn_when, unless = caution.warn_when, caution.unless
     warns = warn_when.truth(facts)
-    excused = unless.truth(facts) if unless else FALSE
     if warns is IDLE:
         return found[_NOT_APPLICABLE]
-    if warns is FALSE or excused is TRUE:
+    if warns is FALSE:
+        return found[_PASS]
+    excused = unless.truth(facts) if unless else FALSE
+    if excused is TRUE:
         return found[_PASS]
     if warns is TRUE and excused is not UNKNOWN:
         return found[_FAIL]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from scalecheck.condition import FALSE, TRUE, UNKNOWN, Facts, Truth, still_open
-from scalecheck.frozen import Frozen
+from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Gate, Pack, Practice, Signal, per_pack
 from scalecheck.phase import PHASES, Phase
 
@@ -94,7 +94,7 @@ _LACKING = frozenset(("fail", "partial", "unknown"))
 def _without(facts: Facts, doubtful: frozenset[str]) -> Facts:
     values = {key: value for key, value in facts.values.items() if key not in doubtful}
     readings = {name: state for name, state in facts.readings.items() if f"metrics.{name}" not in doubtful}
-    return Facts(facts.phase, values, readings, facts.results)
+    return replace(facts, values=values, readings=readings)
 
 
 _Sensor = tuple[Signal, str, int, dict[Truth, SignalReading]]

@@ -147,6 +147,13 @@ def test_a_figure_is_missing_as_the_answers_that_it_is_computed_from(small: Pack
     assert missing == ("metrics.arpa_monthly", "metrics.logo_churn_monthly", "ltv")
 
 
+def test_what_practices_saw_is_kept_for_the_judged_phase(judge: Judge) -> None:
+    result = judge("metrics: {churn: 0.04}", Phase.GROWTH)
+    assert (result.facts.phase, result.facts.readings) == (Phase.GROWTH, {"churn": "watch"})
+    assert result.facts.results["practice.tests.layers"] == "unknown"
+    assert result.facts.results.keys() == {f"practice.{finding.rule}" for finding in result.findings}
+
+
 def test_a_caution_speaks_in_the_indicated_phase(judge: Judge) -> None:
     text = (
         "product: {phase: maturity, keeps_data: no}\nteam: {services: 4, size: 10}\nmetrics: {churn: 0.01, users: 5000}"
