@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from scalecheck.frozen import Frozen
@@ -137,7 +137,7 @@ class Formula(Frozen):
     compute: Callable[..., float]
     optional: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """All inputs in the order in which `compute` takes them."""
         return self.inputs + self.optional
@@ -178,37 +178,43 @@ def _compute(figure: str, known: Mapping[str, float], made: dict[str, Figure]) -
     missing: tuple[str, ...] = ()
     try:
         if len(used) < len(names):
-            used |= _computed([name for name in formula.inputs if name not in used], known, made)
-            value = formula.compute(*map(used.get, names))
+            open_ones = [name for name in formula.inputs if name not in used]
+            missing = _missing(open_ones, known, made)
+            if not missing:
+                used |= _computed(open_ones, made)
+        if missing:
+            reason = "missing"
         else:
-            value = formula.compute(*used.values())
-        if not math.isfinite(value):
-            raise OverflowError
+            value = formula.compute(*map(used.get, names))
+            if not math.isfinite(value):
+                value, reason = None, "too_extreme"
     except NotComputable as why:
-        value, reason, missing = None, why.reason, why.missing
+        reason, missing = why.reason, why.missing
     except OverflowError:
-        value, reason = None, "too_extreme"
+        reason = "too_extreme"
     found = made[figure] = Figure(figure, value, tuple(used.items()), reason, missing)
     return found
 
 
-def _computed(names: list[str], known: Mapping[str, float], made: dict[str, Figure]) -> dict[str, float]:
-    """The inputs with these names, which nobody has answered. Raises `NotComputable`."""
-    figures: list[Figure] = []
-    missing: list[str] = []
+def _missing(names: list[str], known: Mapping[str, float], made: dict[str, Figure]) -> tuple[str, ...]:
+    """The places of what is needed for inputs that nobody has answered; those that are figures are computed."""
+    places: dict[str, None] = {}
     for name in names:
         if name in FORMULAS:
-            figures.append(_compute(name, known, made))
-            missing += figures[-1].missing
+            places.update(dict.fromkeys(_compute(name, known, made).missing))
         else:
-            missing.append(_place(name))
-    if missing:
-        raise NotComputable("missing", tuple(dict.fromkeys(missing)))
+            places[_place(name)] = None
+    return tuple(places)
+
+
+def _computed(names: list[str], made: dict[str, Figure]) -> dict[str, float]:
+    """The values of inputs that are figures. Raises `NotComputable` with the reason of the first that has none."""
     computed = {}
-    for figure in figures:
+    for name in names:
+        figure = made[name]
         if figure.value is None:
             raise NotComputable(figure.reason or "missing")
-        computed[figure.id] = figure.value
+        computed[name] = figure.value
     return computed
 
 

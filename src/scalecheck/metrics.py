@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -43,6 +43,9 @@ class Reading(NamedTuple):
     measured: date | None = None
     figure: Figure | None = None
     expected: bool = False
+
+
+_new = tuple.__new__
 
 
 def values_of(questionnaire: Questionnaire) -> dict[str, Value]:
@@ -120,17 +123,18 @@ def view(
     readings: list[Reading] = []
     states: dict[str, str] = {}
     idle: dict[str, Value] = {}
-    for metric, key, applies_to, expects, usual, special in _gauges(pack, phase):
-        ident = metric.id
-        given, answer, figure = values.get(key), answers.get(key), figures.get(ident)
+    for metric, ident, key, applies_to, expects, usual, special in _gauges(pack, phase):
+        given, answer = values.get(key), answers.get(key)
+        figure = None if answer else figures.get(ident)
         value = float(given) if isinstance(given, NUMBERS) else None
-        target, label, basis = usual
-        for fits, yardstick in special:
+        yardstick = usual
+        for fits, other in special:
             if fits(facts) is TRUE:
-                target, label, basis = yardstick
+                yardstick = other
                 break
+        target, label, basis, stands = yardstick
         applies = applies_to(facts) if applies_to else TRUE
-        state: State
+        state: State = "not_judged"
         doubts: tuple[Doubt, ...] = ()
         expected = False
         if applies is FALSE or applies is IDLE:
@@ -141,24 +145,26 @@ def view(
             expected = expects and applies is TRUE
             if figure and not missing_inputs(ident, values):
                 idle[key] = NOT_APPLICABLE
-        elif target or metric.direction == "trend":
-            state, doubts = _judge(metric, value, target, answer, as_of)
-            if state != "not_judged":
-                states[ident] = state
-        else:
-            state = "not_judged"
+        elif stands:
+            state = stands(value)
+        elif metric.direction == "trend":
+            state = _trend(metric, value, answer.previous if answer else ())
+        if value is not None and state not in ("not_applicable", "not_judged"):
+            if answer and (answer.measured or answer.previous or answer.sample is not None):
+                state, doubts = _doubted(metric, state, value, answer, as_of)
+            states[ident] = state
         own_target, measured = own_targets.get(ident), answer.measured if answer else None
-        # Hundreds are made at once, and in order takes half as long as by name.
+        # Hundreds are made at once, and this way takes half as long.
         readings.append(
-            Reading(ident, state, value, target, own_target, label, basis, doubts, measured, figure, expected)
+            _new(Reading, (ident, state, value, target, own_target, label, basis, doubts, measured, figure, expected))
         )
     return tuple(readings), Facts(phase, {**idle, **values}, states)
 
 
-_Yardstick = tuple[tuple[float, ...], str, Basis]
-"""A target, the label of the variant that it is of, and its basis."""
+_Yardstick = tuple[tuple[float, ...], str, Basis, "Callable[[float], State] | None"]
+"""A target, the label of the variant that it is of, its basis, and how a value stands against it."""
 
-_Gauge = tuple[Metric, str, Test | None, bool, _Yardstick, list[tuple[Test, _Yardstick]]]
+_Gauge = tuple[Metric, str, str, "Test | None", bool, _Yardstick, list[tuple[Test, _Yardstick]]]
 
 
 @per_pack
@@ -169,25 +175,47 @@ def _gauges(pack: Pack, phase: Phase) -> list[_Gauge]:
 
 
 def _gauge(metric: Metric, phase: Phase) -> _Gauge:
+    def yardstick(target: tuple[float, ...], label: str, basis: Basis) -> _Yardstick:
+        return target, label, basis, _against(metric.direction, target)
+
     applies_to = metric.applies_when.truth if metric.applies_when else None
     expects = metric.expect is not None and phase.rank >= metric.expect.rank
-    usual = metric.targets.get(phase, ()), "", metric.basis
+    usual = yardstick(metric.targets.get(phase, ()), "", metric.basis)
     special: list[tuple[Test, _Yardstick]] = []
     for item in metric.variants:
         if phase in item.targets:
-            special.append((item.when.truth, (item.targets[phase], item.label, item.basis or metric.basis)))
-    return metric, metric.key, applies_to, expects, usual, special
+            special.append((item.when.truth, yardstick(item.targets[phase], item.label, item.basis or metric.basis)))
+    return metric, metric.id, metric.key, applies_to, expects, usual, special
 
 
-def _judge(
-    metric: Metric, value: float, target: tuple[float, ...], answer: Answer | None, as_of: date
+def _against(direction: str, target: tuple[float, ...]) -> Callable[[float], State] | None:
+    """How a value stands against a target; None when there is nothing to compare it with."""
+    if not target or direction == "trend":
+        return None
+    if direction == "band":
+        bad_low, good_low, good_high, bad_high = target
+
+        def within(value: float) -> State:
+            if good_low <= value <= good_high:
+                return "good"
+            return "watch" if bad_low <= value <= bad_high else "bad"
+
+        return within
+    good, bad = target
+
+    def above(value: float) -> State:
+        return "good" if value >= good else "watch" if value >= bad else "bad"
+
+    def below(value: float) -> State:
+        return "good" if value <= good else "watch" if value <= bad else "bad"
+
+    return above if direction == "up" else below
+
+
+def _doubted(
+    metric: Metric, state: State, value: float, answer: Answer, as_of: date
 ) -> tuple[State, tuple[Doubt, ...]]:
-    if metric.direction == "trend":
-        state = _trend(metric, value, answer.previous if answer else ())
-    else:
-        state = _against(metric.direction, value, target)
-    if answer is None or state == "not_judged":
-        return state, ()
+    """The state, and what moves it to watch or from there."""
     doubts: tuple[Doubt, ...] = ()
     moved = _moved(metric.direction, (*answer.previous, value)) if answer.previous else None
     if state == "watch" and moved == "worsening":
@@ -199,18 +227,6 @@ def _judge(
     if answer.measured and (as_of - answer.measured).days > metric.max_age_days:
         state, doubts = "watch", (*doubts, "stale")
     return state, doubts
-
-
-def _against(direction: str, value: float, target: tuple[float, ...]) -> State:
-    if direction == "band":
-        bad_low, good_low, good_high, bad_high = target
-        if good_low <= value <= good_high:
-            return "good"
-        return "watch" if bad_low <= value <= bad_high else "bad"
-    good, bad = target
-    if direction == "up":
-        return "good" if value >= good else "watch" if value >= bad else "bad"
-    return "good" if value <= good else "watch" if value <= bad else "bad"
 
 
 def _trend(metric: Metric, value: float, previous: tuple[float, ...]) -> State:
