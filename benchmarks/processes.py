@@ -70,6 +70,8 @@ def main() -> None:
     parser.add_argument("--environments", type=Path, metavar="FOLDER", help="keep those of the peers here")
     parser.add_argument("--no-peers", action="store_true", help="measure scalecheck alone")
     options = parser.parse_args()
+    if options.rounds < 2:
+        parser.error("--rounds: quartiles need at least 2")
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         (scratch / "product").mkdir()
