@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from each import each
 from scalecheck.condition import (
     NOT_APPLICABLE,
     All,
@@ -52,7 +53,7 @@ ALL = {(T, T): T, (T, F): F, (T, U): U, (T, N): T, (F, F): F, (F, U): F, (F, N):
 ANY = {(T, T): T, (T, F): T, (T, U): T, (T, N): T, (F, F): F, (F, U): U, (F, N): F, (U, U): U, (U, N): U, (N, N): N}
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(Truth, repeat=2)))
+@each(("first", "second"), list(product(Truth, repeat=2)))
 def test_all_and_any_follow_the_tables(first: Truth, second: Truth) -> None:
     known: dict[str, Value] = {}
     for name, truth in (("a", first), ("b", second)):
@@ -68,7 +69,7 @@ def test_not(truth: Truth, negated: Truth) -> None:
     assert Not(yes("x")).truth(facts(**VALUES[truth])) is negated
 
 
-@pytest.mark.parametrize(
+@each(
     ("operator", "operand", "true", "false"),
     [
         ("is", "yes", "yes", "no"),
@@ -166,7 +167,7 @@ SEEN = Facts(Phase.PMF, {"a": "yes", "metrics.m": 2}, {"m": "good"}, {"signal.s"
 LEAF = Explanation(T, "answer", "a", "is", "yes", "yes")
 
 
-@pytest.mark.parametrize(
+@each(
     ("condition", "explanation"),
     [
         (yes("a"), LEAF),

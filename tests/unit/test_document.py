@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from each import each
 from scalecheck.document import Budget, Mapping, Scalar, Sequence, nearest, parse, read
 from scalecheck.errors import InputError
 
@@ -30,7 +31,7 @@ def test_every_node_knows_its_line_and_column() -> None:
     assert [(item.line, item.column) for item in names.items] == [(3, 11), (3, 16)]
 
 
-@pytest.mark.parametrize("text", ["no", "1.10", "2026-11-01", "010", "1:30", "0x1F", "yes", "on", "~x"])
+@each("text", ["no", "1.10", "2026-11-01", "010", "1:30", "0x1F", "yes", "on", "~x"])
 def test_scalars_stay_as_they_were_written(text: str) -> None:
     root = parse(f"value: {text}".encode()).root
     assert isinstance(root, Mapping)
@@ -39,7 +40,7 @@ def test_scalars_stay_as_they_were_written(text: str) -> None:
     assert node.text == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "value"),
     [
         ("12", 12),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from each import each
 from scalecheck.document import parse
 from scalecheck.edit import Place, StuckError, Value, fill
 from scalecheck.errors import InputError
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "values", "filled"),
     [
         ("", {("a",): "1"}, "a: 1\n"),
@@ -32,7 +33,7 @@ def test_a_new_name_is_added_at_the_end_of_its_section(text: str, values: dict[P
     assert fill(text, values) == filled
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "filled"),
     [
         ("a:\n", "a: yes\n"),
@@ -82,7 +83,7 @@ def test_text_of_several_lines_stays_what_it_is(text: str, filled: str) -> None:
     assert fill(text, {("a", "c"): "2"}) == filled
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "written"),
     [
         ("yes", "yes"),

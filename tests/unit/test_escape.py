@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from each import each
 from gfm import Page
 from scalecheck.render.escape import for_json, for_markdown, for_markdown_code, for_terminal, for_uri
 
@@ -31,7 +32,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "markdown"),
     [
         ("Checkout at 60 %, p95 < 300 ms (e.g. 5-10 a_b, 2 * 3); C:\\temp, ~50 people!", None),

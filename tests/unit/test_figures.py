@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from each import each
 from scalecheck.figures import FORMULAS, Figure, NotComputable, Reason, compute, compute_all
 from scalecheck.packs import load_pack
 
@@ -18,7 +19,7 @@ STORAGE = {"storage_limit_gb": 8, "storage_used_gb": 5, "storage_growth_gb_month
 COST = {"infra_cost_monthly": 9_000, "monthly_active_users": 30_000}
 
 
-@pytest.mark.parametrize(
+@each(
     ("figure", "known", "expected"),
     [
         ("churn_lifetime_months", {"logo_churn_monthly": 0.04}, 25),
@@ -135,7 +136,7 @@ def test_burning_at_14_4_empties_a_30_day_budget_in_50_hours() -> None:
     assert 30 * 24 / rate == pytest.approx(50)
 
 
-@pytest.mark.parametrize(
+@each(
     ("figure", "known", "expected"),
     [
         ("churn_lifetime_months", {"logo_churn_monthly": 0}, 60),
@@ -216,7 +217,7 @@ GUARDS: list[tuple[str, dict[str, float], Reason]] = [
 ]
 
 
-@pytest.mark.parametrize(("figure", "known", "reason"), GUARDS)
+@each(("figure", "known", "reason"), GUARDS)
 def test_a_guard_says_why(figure: str, known: dict[str, float], reason: str) -> None:
     found = compute(figure, known)
     assert found.value is None

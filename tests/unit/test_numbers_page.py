@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT, TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.document import parse
 from scalecheck.figures import FORMULAS, compute
@@ -33,7 +34,7 @@ def test_every_figure_stands_on_the_page_once() -> None:
     assert all(row[0] == row[1] for row in ROWS)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@each("row", ROWS)
 def test_a_row_says_what_the_pack_says(row: tuple[str, ...], guide: Pack) -> None:
     figure, _, formula, _, _, _, source = row
     metric = guide.metric[figure]
@@ -42,7 +43,7 @@ def test_a_row_says_what_the_pack_says(row: tuple[str, ...], guide: Pack) -> Non
     assert tuple(re.findall(r"\[([\w-]+)\]", source)) == metric.sources
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
+@each("row", ROWS)
 def test_an_example_by_hand_is_what_the_engine_computes(row: tuple[str, ...]) -> None:
     known = {name: number(value) for name, value in (part.split(" ") for part in row[4].split(", "))}
     value = compute(row[0], known).value

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY
+from each import each
 from scalecheck.document import PACK_BUDGET, Budget, Mapping, parse
 from scalecheck.fullyaml import read_full
 from scalecheck.interview import key_of, parts
@@ -75,7 +76,7 @@ PLAIN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@each("text", PLAIN)
 def test_plain_texts_are_read_without_pyyaml(text: str) -> None:
     assert is_plain(text)
 
@@ -158,7 +159,7 @@ OTHER = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", OTHER)
+@each("text", OTHER)
 def test_everything_else_is_left_to_pyyaml(text: str) -> None:
     assert not is_plain(text)
 
@@ -248,7 +249,7 @@ def spoiled(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=max(500, settings().max_examples))
+@settings(max_examples=5 * settings().max_examples)
 @given(spoiled() | st.text(max_size=80) | st.lists(st.sampled_from(DOUBTFUL), max_size=40).map("".join))
 def test_both_ways_agree(text: str) -> None:
     is_plain(text)

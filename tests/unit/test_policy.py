@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.errors import InputError
@@ -66,7 +67,7 @@ def test_a_policy_that_only_has_a_name_changes_nothing(small: Pack) -> None:
     assert (governed.practices, governed.metrics) == (small.practices, small.metrics)
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "fault"),
     [
         ("waivers:", "waiver:", "policy.yaml:5:1: waiver: is not a key of a policy (did you mean waivers?)"),

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.document import parse
 from scalecheck.errors import InputError
 from scalecheck.pack import Pack
@@ -123,7 +124,7 @@ def test_own_targets_and_symptoms(fill: Fill) -> None:
     assert product.answers["symptoms"].value == ("slow", "timeouts")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("product: {phase: Groth}", "p.yaml:1:18: product.phase: must be one of mvp, pmf, growth, maturity, not 'Groth' (did you mean growth?)"),

@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 
 from conftest import ROOT
+from each import each
 from scalecheck.cases import Rule, facts_of, outcome_on, run_cases
 from scalecheck.condition import All, AnyOf, Comparison, Condition, Count, Facts, Not, PhaseTest, Presence, Reference
 from scalecheck.pack import Caution, Pack, Practice
@@ -20,16 +21,12 @@ GUIDE = load_pack()
 RULES: tuple[Rule, ...] = (*GUIDE.practices, *GUIDE.cautions, *GUIDE.signals, *GUIDE.checks)
 
 
-def ids(rule: Rule) -> str:
-    return rule.id
-
-
 def test_every_case_of_every_rule_passes(guide: Pack) -> None:
     failed = [result for result in run_cases(guide) if not result.passed]
     assert not failed
 
 
-@pytest.mark.parametrize("rule", RULES, ids=ids)
+@each("rule", RULES)
 def test_every_part_of_every_condition_matters(rule: Rule) -> None:
     """Turning around any operator, threshold or group of a rule makes at least one of its cases fail."""
     cases = [(case.expect, facts_of(GUIDE, rule, case)) for case in rule.tests]

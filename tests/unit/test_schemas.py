@@ -15,6 +15,7 @@ from ruamel.yaml.error import YAMLError
 
 from bad_questionnaires import BAD, HEAD
 from conftest import ROOT, TODAY
+from each import each
 from example_reports import EXAMPLES, product_of, report_on
 from scalecheck.assessment import assess
 from scalecheck.document import parse
@@ -74,7 +75,7 @@ def test_every_example_keeps_the_schema_of_questionnaires(path: Path) -> None:
     assert errors("questionnaire", loaded(path.read_text(encoding="utf-8"))) == []
 
 
-@pytest.mark.parametrize("name", BAD)
+@each("name", BAD)
 def test_what_the_loader_refuses_the_schema_refuses_where_it_can(name: str, guide: Pack) -> None:
     text, can = BAD[name]
     with pytest.raises(InputError):
@@ -87,7 +88,7 @@ def test_what_the_loader_refuses_the_schema_refuses_where_it_can(name: str, guid
     assert bool(errors("questionnaire", data)) == can
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         "team: {size: 3}",
@@ -204,7 +205,7 @@ WAIVER = "{rule: reliability.backups, reason: the move is on its way, owner: ann
 CHANGED = "{rule: reliability.backups, levels: {mvp: recommended}, reason: nothing is stored yet}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text", "good"),
     [
         ("waivers", "waivers: []", True),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from each import each
 from scalecheck.findings import Finding, Outcome
 from scalecheck.pack import Caution, Pack
 from scalecheck.phase import PHASES, Phase
@@ -17,7 +18,7 @@ NO_GAP = Gap(phase=Phase.PMF, missing=0.0, known=1.0, decided=10, failing=(), ha
 ONE, TWO = ("a",), ("a", "b")
 
 
-@pytest.mark.parametrize(
+@each(
     ("serious", "fields"),
     [
         (True, {"missing": 0.21, "failing": TWO}),

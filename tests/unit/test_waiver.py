@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.errors import InputError
@@ -43,7 +44,7 @@ def test_a_waiver_file_is_read(small: Pack) -> None:
     assert load_waivers(parse(b"waivers: []"), small.practice) == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "fault"),
     [
         ("rule: tests.layers", "rule: tests.layer", "w.yaml:2:9: waivers[0].rule: tests.layer is not a practice that can be waived (did you mean tests.layers?)"),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from conftest import ROOT
+from each import each
 from scalecheck.amounts import amount, target_text
 from scalecheck.document import read
 from scalecheck.words import load_words
@@ -38,7 +37,7 @@ def test_values_are_never_read_as_templates() -> None:
     assert load_words()("owner", name="{0.__class__} {name}") == "owner: {0.__class__} {name}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "unit", "text"),
     [
         (0.372, "ratio", "37.2 %"),
