@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from xml.parsers.expat import ParserCreate
 
 from cmarkgfm.cmark import Options, markdown_to_html_with_extensions
 
@@ -18,36 +18,41 @@ def rendered(markdown: str) -> str:
     return str(markdown_to_html_with_extensions(markdown, _OPTIONS, _EXTENSIONS))
 
 
-class Page(HTMLParser):
+class Page:
     """Rendered Markdown taken apart: its elements in order, their attributes, the headings
-    of its sections, and its text without the layout."""
+    of its sections, and its text without the layout.
+
+    It is read as XML, which cmark writes: whatever is not closed, or closed by another element, is an error.
+    """
 
     def __init__(self, markdown: str) -> None:
-        super().__init__()
         self.tags: list[str] = []
-        self.attributes: list[dict[str, str | None]] = []
-        self.open: list[str] = []
+        self.attributes: list[dict[str, str]] = []
         self.headings: list[str] = []
+        self._in_heading = False
         self._texts: list[str] = []
-        self.feed(rendered(markdown))
-        self.close()
+        parser = ParserCreate()
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._data
+        parser.Parse(f"<body>{rendered(markdown)}</body>", True)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.tags.append(tag)
-        self.attributes.append(dict(attrs))
-        if tag not in _VOID:
-            self.open.append(tag)
+        self.attributes.append(attributes)
         if tag == "h2":
             self.headings.append("")
+            self._in_heading = True
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag not in _VOID:
-            assert self.open.pop() == tag, f"</{tag}> closes another element"
             self.tags.append(f"/{tag}")
+        if tag == "h2":
+            self._in_heading = False
 
-    def handle_data(self, data: str) -> None:
+    def _data(self, data: str) -> None:
         self._texts.append(data)
-        if "h2" in self.open:
+        if self._in_heading:
             self.headings[-1] += data.replace("\u00a0", " ")
 
     @property

@@ -112,7 +112,6 @@ def test_tables_boxes_details_and_links_are_what_was_meant(name: str) -> None:
     assert page.tags.count("table") == len(re.findall(r"^\| ?-", text, re.MULTILINE))
     assert page.tags.count("input") == len(report.actions) + len(report.open)
     assert page.tags.count("details") == page.tags.count("summary")
-    assert not page.open
     assert "|" not in page.text.replace("||", "")
     urls = {source.url for source in report.references} | {
         item
@@ -229,7 +228,7 @@ def test_a_report_fits_into_every_size(text: str, limit: int, whole: Report) -> 
     assert len(told.encode()) <= limit
     assert told.startswith(("# ", f"> Shortened to fit into {limit:,} bytes"))
     assert not told.splitlines()[-1].startswith(("#", "| practice", "|--", "| --"))
-    assert not Page(told).open
+    Page(told)  # which fails where an element is left open
 
 
 def test_the_same_report_gives_the_same_text(whole: Report) -> None:
