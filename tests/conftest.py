@@ -60,14 +60,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "SCALECHECK_TRACEBACK", "GITHUB_STEP_SUMMARY"):
         patch.delenv(name, raising=False)
     patch.setenv("XDG_CACHE_HOME", folder.name)
+    # Of what is imported, collected and made by tests next to nothing hangs together in circles.
+    gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays to the end, and of what tests make next to nothing hangs together in circles: the
-    collector of garbage need not look again and again."""
+    """What is there by now stays to the end: the collector of garbage need not look at it again and again."""
     find(strategies.none(), lambda _: True)  # hypothesis wants to see who holds its generator, which `freeze` hides
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """So does what is there in the process that only hands out the tests."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)
