@@ -34,7 +34,7 @@ def is_plain(text: str, budget: Budget = Budget()) -> bool:
 WRITTEN = sorted([*ROOT.glob("examples/**/*.yaml"), *ROOT.glob("rules/**/*.yaml"), *ROOT.glob("tests/packs/*.yaml"), ROOT / "project.yaml"])  # fmt: skip
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(ROOT)))
+@each("path", WRITTEN)
 def test_what_people_write_is_plain(path: Path) -> None:
     text = path.read_bytes().decode()
     assert is_plain(text, PACK_BUDGET)
