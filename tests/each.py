@@ -18,12 +18,13 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Callab
 
     All cases get the same fixtures, so none of them may leave anything behind.
     """
-    listed = [names] if isinstance(names, str) else list(names)
+    listed, held = [names] if isinstance(names, str) else list(names), list(cases)
+    assert held, "there is no case"
 
     def of_all(check: Callable[..., None]) -> Callable[..., None]:
         def test(**fixtures: Any) -> None:
             failed: list[BaseException] = []
-            for case in cases:
+            for case in held:
                 given = dict(zip(listed, [case] if isinstance(names, str) else case, strict=True))
                 try:
                     check(**given, **fixtures)

@@ -35,3 +35,8 @@ def test_what_does_not_raise_as_it_should_fails_too() -> None:
 
     with pytest.raises(BaseExceptionGroup, match="no_number fails with 1 cases"):
         no_number()
+
+
+def test_no_cases_at_all_are_a_mistake() -> None:
+    with pytest.raises(AssertionError, match="there is no case"):
+        each("text", [])
