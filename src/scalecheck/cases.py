@@ -85,7 +85,7 @@ def _usual_phase(rule: Rule) -> Phase:
 
 
 def _problems(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
-    metrics = {metric.key: metric for metric in pack.metrics}
+    metrics = pack.metric_at
     for key, value in answers.items():
         question = pack.question.get(key)
         if question is None and key not in metrics:
