@@ -211,6 +211,20 @@ def test_what_cannot_be_tried_out_counts_as_able_to_change_the_result() -> None:
     assert still_open(AnyOf(against), facts()) == ("x", "y")
 
 
+def test_missing_answers_are_tried_out_up_to_a_limit() -> None:
+    """An answer that is compared with words has one value for each and one for all others: 200 times 100 are tried."""
+
+    def one_of(name: str, words: int) -> Comparison:
+        return Comparison(name, "in", tuple(map(str, range(words))))
+
+    def decided_by(b: Condition) -> tuple[str, ...]:
+        a = one_of("a", 199)
+        return still_open(AnyOf((All((a, b)), All((Not(a), b)))), facts())
+
+    assert decided_by(one_of("b", 99)) == ("b",)
+    assert decided_by(one_of("b", 100)) == ("a", "b")
+
+
 @pytest.mark.parametrize(
     "known",
     [PhaseTest((Phase.PMF,)), Comparison("metrics.m", "reads", "good"), Reference("signal.s"), yes("c")],
