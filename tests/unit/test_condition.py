@@ -80,6 +80,7 @@ def test_not(truth: Truth, negated: Truth) -> None:
         ("at_most", 5, 5, 5.1),
         ("above", 5, 5.1, 5),
         ("below", 5, 4.9, 5),
+        ("between", (1, 2), 1, 0.9),
         ("between", (1, 2), 2, 2.1),
     ],
 )
