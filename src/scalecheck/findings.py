@@ -170,12 +170,12 @@ def _weigh_caution(caution: Caution, facts: Facts, found: _Findings) -> Finding:
 def _missing(*open: tuple[Condition, Facts]) -> tuple[str, ...]:
     """The answers that could still change a condition, with each figure replaced by the answers that it is computed
     from."""
-    keys: dict[str, None] = {}
+    keys: list[str] = []
     for condition, facts in open:
         for key in still_open(condition, facts):
             name = key.removeprefix("metrics.")
             if key != name and name in FORMULAS:
-                keys.update(dict.fromkeys(missing_inputs(name, facts.values)))
+                keys += missing_inputs(name, facts.values)
             else:
-                keys[key] = None
-    return tuple(keys)
+                keys.append(key)
+    return tuple(dict.fromkeys(keys))

@@ -15,6 +15,7 @@ from scalecheck.phase import PHASES, Phase
 
 __all__ = [
     "LEVELS",
+    "SEVERITIES",
     "Amendments",
     "Balance",
     "Band",
@@ -61,6 +62,9 @@ Targets = dict[Phase, tuple[float, ...]]
 
 LEVELS: tuple[Level | None, ...] = ("required", "recommended", "optional", None)
 """From what gates to what is not asked for."""
+
+SEVERITIES: tuple[Severity, ...] = ("high", "warn", "info")
+"""The most severe first."""
 
 
 class _Strict:

@@ -8,7 +8,7 @@ from typing import Literal
 from scalecheck.assessment import Assessment
 from scalecheck.findings import Finding, Outcome
 from scalecheck.frozen import Frozen, replace
-from scalecheck.pack import Pack, Practice
+from scalecheck.pack import SEVERITIES, Pack, Practice
 from scalecheck.phase import Phase
 from scalecheck.phases import Rung
 from scalecheck.verdict import Kind
@@ -84,8 +84,7 @@ def _cautions(assessment: Assessment, pack: Pack) -> Iterator[Action]:
     if assessment.verdict.kind is not Kind.PREMATURE:
         return
     raised = [pack.caution[rule] for rule in assessment.verdict.premature]
-    weights = {"high": 0, "warn": 1, "info": 2}
-    for caution in sorted(raised, key=lambda item: (weights[item.severity], item.id)):
+    for caution in sorted(raised, key=lambda item: (SEVERITIES.index(item.severity), item.id)):
         yield Action(rule=caution.id, group="reconsider", phase=assessment.phase)
 
 

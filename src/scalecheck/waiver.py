@@ -72,9 +72,12 @@ def _waiver(entry: Fields, path: str, known: list[str], terms: Terms) -> Waiver 
     if terms.other_approver and owner and owner.casefold() == approved_by.casefold():
         entry.fault("approved_by", "must be somebody else than the owner; the policy asks for it")
     created, expires = entry.day("created"), entry.day("expires")
-    if created and expires and not 0 <= (expires - created).days <= terms.longest_days:
-        short = f"is more than {terms.longest_days} days after `created`"
-        entry.fault("expires", "lies before `created`" if expires < created else short)
+    if created and expires:
+        days = (expires - created).days
+        if days < 0:
+            entry.fault("expires", "lies before `created`")
+        elif days > terms.longest_days:
+            entry.fault("expires", f"is more than {terms.longest_days} days after `created`")
     waiver = Waiver(
         rule=entry.known("rule", known, "a practice that can be waived"),
         reason=entry.reason(),

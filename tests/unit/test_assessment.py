@@ -16,7 +16,7 @@ from scalecheck.assessment import Assessment, assess, explain, turn_over
 from scalecheck.condition import All, AnyOf, Comparison, Condition, Facts, PhaseTest, Reference, Truth, Value
 from scalecheck.document import parse
 from scalecheck.errors import InputError
-from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice
+from scalecheck.findings import Finding, Outcome, lenient, weigh_caution, weigh_practice, weigh_practices
 from scalecheck.pack import Band, Pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import indicate
@@ -128,6 +128,14 @@ def test_lenient_facts_differ_in_partial_answers_only() -> None:
     assert lenient(facts) == replace(facts, values={"x": "yes", "y": "no", "z": 3})
 
 
+def test_some_practices_can_be_weighed_without_the_others(small: Pack) -> None:
+    facts = Facts(Phase.PMF, {"practices.testing.unit": "no"})
+    everything = weigh_practices(small, Phase.PMF, facts)
+    assert list(everything) == [practice.id for practice in small.practices]
+    some = weigh_practices(small, Phase.PMF, facts, ["tests.layers"])
+    assert some == {"tests.layers": everything["tests.layers"]}
+
+
 def test_what_is_computed_counts_like_an_answer(small: Pack) -> None:
     ltv = replace(small.metric["users"], id="ltv", computed=True)
     practice = replace(small.practice["shape.borders"], require=Comparison("metrics.ltv", "above", 100))
@@ -163,6 +171,17 @@ def test_a_caution_speaks_in_the_indicated_phase(judge: Judge) -> None:
     assert result.finding("shape.many-services").outcome is Outcome.FAIL
     silent = judge("product: {phase: maturity}\nteam: {services: 4, size: 10}")
     assert silent.finding("shape.many-services").outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_caution_sees_numbers_as_they_read_in_the_phase_that_it_speaks_in(small: Pack) -> None:
+    """A churn of 0.04 is good for a product that looks for its market, and not for one that grows."""
+    caution = replace(small.cautions[0], warn_when=Comparison("metrics.churn", "reads", "watch"), unless=None)
+    pack = replace(small, cautions=(caution,))
+    text = b"product: {phase: pmf}\nmetrics: {churn: 0.04, users: 5000}"
+    result = assess(load_questionnaire(parse(text), pack, TODAY), pack, as_of=TODAY)
+    assert (result.phase, result.indication.phase) == (Phase.PMF, Phase.GROWTH)
+    assert (result.facts.readings["churn"], result.caution_facts.readings["churn"]) == ("good", "watch")
+    assert result.finding(caution.id).outcome is Outcome.FAIL
 
 
 def test_the_ladder_leaves_out_what_the_phase_no_longer_asks_for(judge: Judge) -> None:
@@ -236,6 +255,28 @@ def test_too_few_signals_leave_the_phase_open(judge: Judge) -> None:
     assert (leaving.phase, leaving.known, leaving.total) == (Phase.MVP, 3, 4)
     staying = judge("metrics: {churn: 0.05}").indication
     assert staying.phase is Phase.PMF
+
+
+def test_every_signal_that_is_known_carries_its_weight_seen_or_not(small: Pack) -> None:
+    """By a pack that nothing was read by before."""
+    facts = Facts(Phase.PMF, {"metrics.churn": 0.01, "metrics.users": 5})
+    found = indicate(replace(small), facts, frozenset())
+    assert (found.known, found.total) == (4, 4)
+    assert [(item.signal, item.truth) for item in found.signals] == [
+        ("low-churn", Truth.TRUE),
+        ("many-users", Truth.FALSE),
+    ]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [PhaseTest((Phase.GROWTH,)), Comparison("metrics.churn", "reads", "good"), Comparison("team.size", "above", 2)],
+    ids=["the phase", "a reading", "an answer"],
+)
+def test_a_gate_may_look_at_whatever_a_signal_may(small: Pack, when: Condition) -> None:
+    pack = replace(small, gates=(replace(small.gates[0], when=when),))
+    facts = Facts(Phase.GROWTH, {"team.size": 3, "metrics.churn": 0.01}, {"churn": "good"})
+    assert indicate(pack, facts, frozenset()).phase is Phase.PMF
 
 
 def test_a_small_sample_is_no_evidence(judge: Judge) -> None:

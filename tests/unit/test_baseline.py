@@ -141,6 +141,7 @@ def test_anything_that_got_worse_fails_when_asked_for(small: Pack) -> None:
         changes = compare(before, view_of(make_report(assessment, small, load_words())))
         judged = judge(assessment, waivers=waivers, baseline=before, changes=changes)
         assert judged.passed == (not judged.worse and not judged.blocking)
+        assert (judged.since, judged.alike) == (TODAY.isoformat(), True)
         return [item.id for item in judged.worse]
 
     same = GOOD + "metrics: {churn: 0.04}\nteam: {services: 3, size: 9}\n"
@@ -154,5 +155,8 @@ def test_anything_that_got_worse_fails_when_asked_for(small: Pack) -> None:
 def test_another_policy_is_no_change_of_the_product(small: Pack) -> None:
     policy = load_policy(parse(b"name: Acme"), small)
     governed = govern(small, policy)
-    changes = compare(result(GOOD, small), view_of(make_report(product(GOOD, governed), governed, load_words())))
+    before, after = result(GOOD, small), product(GOOD, governed)
+    changes = compare(before, view_of(make_report(after, governed, load_words())))
     assert (changes.apart, changes.worse) == (("policy",), ())
+    judged = judge(after, policy, baseline=before, changes=changes)
+    assert (judged.passed, judged.alike) == (True, False), "the gate says that it compares two policies"

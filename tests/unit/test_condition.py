@@ -81,6 +81,7 @@ def test_not(truth: Truth, negated: Truth) -> None:
         ("at_most", 5, 5, 5.1),
         ("above", 5, 5.1, 5),
         ("below", 5, 4.9, 5),
+        ("between", (1, 2), 1, 0.9),
         ("between", (1, 2), 2, 2.1),
     ],
 )
@@ -210,6 +211,20 @@ def test_what_cannot_be_tried_out_counts_as_able_to_change_the_result() -> None:
     assert still_open(AnyOf((*always, *many)), facts()) == ("a", *(f"b{index}" for index in range(15)))
     against = (Comparison("x", "above", against="y"), Not(Comparison("x", "above", against="y")))
     assert still_open(AnyOf(against), facts()) == ("x", "y")
+
+
+def test_missing_answers_are_tried_out_up_to_a_limit() -> None:
+    """An answer that is compared with words has one value for each and one for all others: 200 times 100 are tried."""
+
+    def one_of(name: str, words: int) -> Comparison:
+        return Comparison(name, "in", tuple(map(str, range(words))))
+
+    def decided_by(b: Condition) -> tuple[str, ...]:
+        a = one_of("a", 199)
+        return still_open(AnyOf((All((a, b)), All((Not(a), b)))), facts())
+
+    assert decided_by(one_of("b", 99)) == ("b",)
+    assert decided_by(one_of("b", 100)) == ("a", "b")
 
 
 @pytest.mark.parametrize(

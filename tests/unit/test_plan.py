@@ -85,6 +85,7 @@ def test_effort_counts_as_days_by_half_where_part_is_there_and_questions_are_fre
         "tests.layers": 20,
         "shape.borders": 4,
     }
+    assert {type(action.days) for action in plan(judge(), small)} == {int}, "a result has 4, not 4.0"
     asked = plan(judge("product: {phase: pmf, keeps_data: yes}"), small)
     assert {(action.group, action.days) for action in asked} == {("find_out", 0)}
 

@@ -92,6 +92,19 @@ def test_inside_a_group_the_critical_comes_first_then_what_brings_most_for_its_e
     assert order(planned(small, rules, answers)) == expected
 
 
+def test_what_is_worth_the_same_for_its_effort_goes_by_its_id(small: Pack, practice: Make) -> None:
+    """A medium effort counts 1.25 times a small one, a large one 1.6 times."""
+    rules = [
+        *(practice(name, impact=4, effort="S") for name in ("c-small", "a-small")),
+        practice("b-medium", impact=5, effort="M"),
+        *(practice(name, impact=5, effort="S") for name in ("c-half", "a-half")),
+        practice("b-large", impact=4, effort="L"),
+    ]
+    answers = {rule.id: "partial" if rule.id.endswith("half") else "no" for rule in rules}
+    expected = ["a-small", "b-medium", "c-small", "a-half", "b-large", "c-half"]
+    assert order(planned(small, rules, answers)) == expected
+
+
 def test_an_open_question_counts_in_full_even_where_half_is_certain(small: Pack, practice: Make) -> None:
     either = AnyOf((Comparison("x", "is", "yes"), Comparison("y", "is", "yes")))
     rules = [practice("plain", impact=4, effort="S"), practice("either", impact=5, effort="S", require=either)]

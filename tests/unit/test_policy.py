@@ -192,5 +192,5 @@ def test_a_policy_that_asks_for_nothing_is_no_pass(small: Pack) -> None:
 
 
 def test_a_policy_cannot_be_forgotten_between_assessing_and_judging(small: Pack) -> None:
-    with pytest.raises(ValueError, match="govern"):
+    with pytest.raises(ValueError, match=r"^assess on the pack that the policy governs: `govern\(pack, policy\)`$"):
         judge(product(LACKING, small), policy(FULL, small))

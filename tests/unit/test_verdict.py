@@ -61,6 +61,17 @@ def test_a_gap_is_weighted_like_the_score(small: Pack) -> None:
     assert (half_known.failing, half_known.halved, half_known.critical) == (("shape.borders",), 0, ())
 
 
+def test_every_required_practice_that_is_there_in_part_is_counted(small: Pack) -> None:
+    found = gap(small, Outcome.PARTIAL, Outcome.PARTIAL, Outcome.PARTIAL)
+    assert (found.missing, found.failing, found.halved, found.decided) == (0.5, (), 2, 3)
+
+
+def test_what_does_not_apply_leaves_the_rest_as_it_is(small: Pack) -> None:
+    found = gap(small, Outcome.NOT_APPLICABLE, Outcome.FAIL, Outcome.PASS)
+    assert found.missing == pytest.approx(12 / 14)
+    assert (found.known, found.decided, found.failing) == (1.0, 2, ("tests.layers",))
+
+
 def test_what_does_not_apply_or_is_not_asked_for_is_no_gap(small: Pack) -> None:
     nothing = gap(small, Outcome.NOT_APPLICABLE, Outcome.FAIL, Outcome.FAIL, Phase.MVP)
     assert (nothing.missing, nothing.known, nothing.decided) == (0.0, 1.0, 0)

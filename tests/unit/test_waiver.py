@@ -79,6 +79,15 @@ def test_waivers_of_one_rule_may_follow_but_not_overlap(small: Pack) -> None:
     assert len(load_waivers(parse((FULL + later).encode()), small.practice)) == 2
 
 
+def test_of_waivers_that_end_on_the_same_day_the_first_is_the_one_that_others_overlap_with(small: Pack) -> None:
+    entry = FULL.replace("waivers:\n", "")
+    second, third = (entry.replace("2026-11-01", day) for day in ("2026-11-15", "2026-12-01"))
+    assert [fault.rpartition(": ")[2] for fault in faults(FULL + second + third, small)] == [
+        "overlaps with the waiver of tests.layers in line 2",
+        "overlaps with the waiver of tests.layers in line 2",
+    ]
+
+
 def test_every_fault_of_a_file_comes_at_once(small: Pack) -> None:
     assert faults("waivers: [{rule: nonsense, reason: short}, later]\n", small) == [
         "w.yaml:1:11: waivers[0].approved_by: is missing",

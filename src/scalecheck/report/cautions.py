@@ -8,7 +8,7 @@ from scalecheck.assessment import explain
 from scalecheck.condition import Explanation, PhaseTest, Reference, Truth
 from scalecheck.evidence import EvidenceDoubt
 from scalecheck.findings import Outcome
-from scalecheck.pack import Metric
+from scalecheck.pack import SEVERITIES, Metric
 from scalecheck.report.rows import CautionRow, StaleRow, WarningRow
 from scalecheck.telling import Context
 
@@ -23,14 +23,12 @@ __all__ = [
     "warning_rows",
 ]
 
-_ORDER = {"high": 0, "warn": 1, "info": 2}
-
 
 def caution_rows(context: Context) -> Iterator[CautionRow]:
     """The cautions that were raised, the most severe first."""
     failed = [item.rule for item in context.assessment.cautions if item.outcome is Outcome.FAIL]
     raised = [context.pack.caution[rule] for rule in failed if not said_already(context, rule)]
-    for caution in sorted(raised, key=lambda item: (_ORDER[item.severity], item.id)):
+    for caution in sorted(raised, key=lambda item: (SEVERITIES.index(item.severity), item.id)):
         yield CautionRow(
             rule=caution.id,
             title=caution.title,
