@@ -111,7 +111,7 @@ def _typer(parameter: Parameter) -> Any:
     )
 
 
-def _named(value: str | list[str] | None) -> str | list[str] | None:
+def _named(value: Any) -> Any:
     """The value of an option, or several, each of which must name something."""
     given = [value] if isinstance(value, str) else value or []
     if not all(text.strip() for text in given):
