@@ -180,6 +180,8 @@ def _list(of: tuple[Condition, ...], decides: Truth, otherwise: Truth) -> Test:
     """One child that `decides` is enough; else an unknown one leaves the list open, and those that apply make the rest
     `otherwise`."""
     tests = [child.test() for child in of]
+    if len(tests) == 1:
+        return tests[0]
 
     def test(facts: Facts) -> Truth:
         found = IDLE
@@ -278,6 +280,12 @@ NUMERIC = ("at_least", "at_most", "above", "below", "between")
 CHOOSING = ("is", "is_not", "in", "not_in")
 
 
+def _looked_up(subject: str, truths: Mapping[Value | None, Truth], others: Truth) -> Test:
+    """An answer has one of few truths, or that of all others."""
+    truth = dict(truths).get
+    return lambda facts: truth(facts.values.get(subject), others)
+
+
 class Comparison(Condition, Frozen):
     """An answer or a metric against a constant, or against another metric (`operand` is then its key in `against`)."""
 
@@ -300,6 +308,8 @@ class Comparison(Condition, Frozen):
         compare, subject, expected = _TESTS[self.operator], self.subject, self.operand
         if self.against or self.operator == "reads" or expected is None or expected == NOT_APPLICABLE:
             return self._test_of_two(compare)
+        if self.operator in CHOOSING:
+            return self._test_of_words()
 
         def test(facts: Facts) -> Truth:
             actual = facts.values.get(subject)
@@ -310,6 +320,12 @@ class Comparison(Condition, Frozen):
             return TRUE if compare(actual, expected) else FALSE
 
         return test
+
+    def _test_of_words(self) -> Test:
+        """Where it is known which answers make it true or false."""
+        named = self.operand if self.operator in ("in", "not_in") else (self.operand,)
+        those, others = (TRUE, FALSE) if self.operator in ("is", "in") else (FALSE, TRUE)
+        return _looked_up(self.subject, {**dict.fromkeys(named, those), None: UNKNOWN, NOT_APPLICABLE: IDLE}, others)
 
     def _test_of_two(self, compare: Callable[[Any, Any], bool]) -> Test:
         """Where both sides have to be looked up."""
@@ -340,16 +356,8 @@ class Presence(Condition, Frozen):
     answered: bool
 
     def test(self) -> Test:
-        subject = self.subject
         there, missing = Truth.of(self.answered), Truth.of(not self.answered)
-
-        def test(facts: Facts) -> Truth:
-            value = facts.values.get(subject)
-            if value is None:
-                return missing
-            return IDLE if value == NOT_APPLICABLE else there
-
-        return test
+        return _looked_up(self.subject, {None: missing, NOT_APPLICABLE: IDLE}, there)
 
     def explain(self, facts: Facts) -> Explanation:
         operator = "answered" if self.answered else "unanswered"
@@ -380,17 +388,11 @@ class Reference(Condition, Frozen):
     outcome: str = ""
 
     def test(self) -> Test:
-        subject, outcome = self.subject, self.outcome
-
-        def test(facts: Facts) -> Truth:
-            result = facts.results.get(subject, UNKNOWN)
-            if isinstance(result, Truth):
-                return result
-            if result in ("unknown", "not_applicable"):
-                return UNKNOWN if result == "unknown" else IDLE
-            return TRUE if result == outcome else FALSE
-
-        return test
+        subject = self.subject
+        truths: dict[Truth | str, Truth] = {item: item for item in Truth}
+        truths |= {self.outcome: TRUE, "unknown": UNKNOWN, "not_applicable": IDLE}
+        truth = truths.get
+        return lambda facts: truth(facts.results.get(subject, UNKNOWN), FALSE)
 
     def explain(self, facts: Facts) -> Explanation:
         result = facts.results.get(self.subject, UNKNOWN)
@@ -414,7 +416,10 @@ def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
     changes the result. Where there are too many fillings to try, or no finite list of values, it is listed to be on the
     safe side. References to other rules are listed under their own key.
     """
-    found = _open(condition, facts)
+    found: list[str] = []
+    _look_for_open(condition, facts, found)
+    if len(found) < 2:
+        return tuple(found)
     unique = tuple(dict.fromkeys(found))
     if len(unique) == len(found):
         return unique
@@ -430,15 +435,16 @@ def _only(keys: set[str], values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: values[key] for key in keys if key in values}
 
 
-def _open(condition: Condition, facts: Facts) -> list[str]:
+def _look_for_open(condition: Condition, facts: Facts, found: list[str]) -> None:
     if condition.truth(facts) is not UNKNOWN:
-        return []
+        return
     children = condition.children
-    if children:
-        return [key for child in children for key in _open(child, facts)]
+    for child in children:
+        _look_for_open(child, facts, found)
     if isinstance(condition, Reference):
-        return [condition.subject]
-    return [key for key in condition.subjects() if key not in facts.values]
+        found.append(condition.subject)
+    elif not children:
+        found += [key for key in condition.subjects() if key not in facts.values]
 
 
 def smallest_change(condition: Condition, facts: Facts, wanted: bool) -> tuple[Condition, ...]:
