@@ -11,7 +11,7 @@ from scalecheck.diagnosis import BalanceReading, Diagnosis, band_of, diagnose, w
 from scalecheck.findings import Finding, Outcome, weigh_cautions, weigh_practices
 from scalecheck.freshness import StaleAnswer, stale_answers
 from scalecheck.frozen import Frozen, field, replace
-from scalecheck.metrics import Reading, derive, small_samples, values_of, view
+from scalecheck.metrics import Reading, derive, small_samples, view
 from scalecheck.pack import Amendments, Pack, per_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.phases import Indication, Rung, climb, indicate
@@ -84,9 +84,7 @@ def assess(
     """
     judged = phase or questionnaire.phase
     holding = {waiver.rule: waiver for waiver in waivers if waiver.holds(as_of)}
-    values = values_of(questionnaire)
-    figures = derive(pack, values, questionnaire.answers)
-    values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
+    values, figures = derive(pack, questionnaire.answers)
 
     def seen_in(item: Phase) -> tuple[tuple[Reading, ...], Facts]:
         return view(pack, questionnaire, values, figures, item, as_of)
@@ -107,7 +105,7 @@ def assess(
             # Few practices come out differently in another phase.
             findings[item] = {**everything, **weigh(seen_in(item)[1], pack.phased)}
             outcomes[item] = _outcomes(findings[item])
-    results = dict(zip(_places(pack), map(str, outcomes[judged].values()), strict=True))
+    results = dict(zip(_places(pack), outcomes[judged].values(), strict=True))
     seen = Facts(judged, facts.values, facts.readings, results)
     rungs = climb(pack, judged, outcomes, holding)
     indication = indicate(pack, facts, small_samples(pack, questionnaire))

@@ -111,10 +111,8 @@ def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
         for key, value in case.answers.items()
         if value != "unknown"
     }
-    values = {key: "no" if value == "planned" else value for key, value in given.items()}
     answers = {key: Answer(question=key, value=value) for key, value in given.items()}
-    figures = derive(pack, values, answers)
-    values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
+    values, figures = derive(pack, answers)
     product = Questionnaire(path="", phase=phase, name="", answers=answers)
     _, facts = view(pack, product, values, figures, phase, _AS_OF)
     generous = lenient(facts)

@@ -180,7 +180,7 @@ class Interview:
         if not self._shown or self._again:
             return ()
         last = key_of(self._shown[-1][1])
-        facts = Facts(self.phase, values_of(self.questionnaire))
+        facts = Facts(self.phase, values_of(self.questionnaire.answers))
         checks = (check for check in self._pack.checks if last in check.about and last in facts.values)
         return tuple(check.title for check in checks if check.when.truth(facts) is Truth.TRUE)
 

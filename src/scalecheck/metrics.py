@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from operator import gt, lt
 from typing import Literal, NamedTuple
 
 from scalecheck.condition import FALSE, IDLE, NOT_APPLICABLE, TRUE, Facts, Test, Value
@@ -48,23 +49,26 @@ class Reading(NamedTuple):
 _new = tuple.__new__
 
 
-def values_of(questionnaire: Questionnaire) -> dict[str, Value]:
+def values_of(answers: Mapping[str, Answer]) -> dict[str, Value]:
     """The answers as conditions see them: what is planned is not there yet."""
-    return {key: "no" if answer.value == "planned" else answer.value for key, answer in questionnaire.answers.items()}
+    return {key: "no" if (value := answer.value) == "planned" else value for key, answer in answers.items()}
 
 
-def derive(pack: Pack, values: Mapping[str, Value], answers: Mapping[str, Answer]) -> dict[str, Figure]:
-    """Every figure of the pack that was not answered, computed from what was; figures may build on figures."""
-    known = {}
-    for name, place in inputs().items():
-        given = values.get(place)
-        if isinstance(given, NUMBERS):
-            known[name] = float(given)
+def derive(pack: Pack, answers: Mapping[str, Answer]) -> tuple[dict[str, Value], dict[str, Figure]]:
+    """The answers as conditions see them, with every figure of the pack that was not answered but can be computed; and
+    these figures by the id of the metric, together with those that cannot."""
+    values = values_of(answers)
+    known = {name: float(given) for name, place in inputs().items() if isinstance(given := values.get(place), NUMBERS)}
     for name, place in samples().items():
         answer = answers.get(place)
         if answer and answer.sample is not None:
             known[name] = float(answer.sample)
-    return compute_all([ident for ident, key in _computed(pack).items() if key not in values], known)
+    places = _computed(pack)
+    figures = compute_all([ident for ident, place in places.items() if place not in values], known)
+    for ident, figure in figures.items():
+        if figure.value is not None:
+            values[places[ident]] = figure.value
+    return values, figures
 
 
 @per_pack
@@ -124,9 +128,13 @@ def view(
     states: dict[str, str] = {}
     idle: dict[str, Value] = {}
     for metric, ident, key, applies_to, expects, usual, special in _gauges(pack, phase):
-        given, answer = values.get(key), answers.get(key)
-        figure = None if answer else figures.get(ident)
-        value = float(given) if isinstance(given, NUMBERS) else None
+        answer, figure = answers.get(key), None
+        if answer:
+            given, measured, sample, previous = answer.value, answer.measured, answer.sample, answer.previous
+            value = float(given) if type(given) in NUMBERS else None  # type: ignore[arg-type]
+        else:
+            figure = figures.get(ident)
+            value, measured, sample, previous = figure.value if figure else None, None, None, ()
         yardstick = usual
         for fits, other in special:
             if fits(facts) is TRUE:
@@ -145,15 +153,16 @@ def view(
             expected = expects and applies is TRUE
             if figure and not missing_inputs(ident, values):
                 idle[key] = NOT_APPLICABLE
-        elif stands:
-            state = stands(value)
-        elif metric.direction == "trend":
-            state = _trend(metric, value, answer.previous if answer else ())
-        if value is not None and state not in ("not_applicable", "not_judged"):
-            if answer and (answer.measured or answer.previous or answer.sample is not None):
-                state, doubts = _doubted(metric, state, value, answer, as_of)
-            states[ident] = state
-        own_target, measured = own_targets.get(ident), answer.measured if answer else None
+        else:
+            if stands:
+                state = stands(value)
+            elif metric.direction == "trend":
+                state = _trend(metric, value, previous)
+            if state != "not_judged":
+                if measured or previous or sample is not None:
+                    state, doubts = _doubted(metric, state, value, measured, sample, previous, as_of)
+                states[ident] = state
+        own_target = own_targets.get(ident) if own_targets else None
         # Hundreds are made at once, and this way takes half as long.
         readings.append(
             _new(Reading, (ident, state, value, target, own_target, label, basis, doubts, measured, figure, expected))
@@ -213,18 +222,24 @@ def _against(direction: str, target: tuple[float, ...]) -> Callable[[float], Sta
 
 
 def _doubted(
-    metric: Metric, state: State, value: float, answer: Answer, as_of: date
+    metric: Metric,
+    state: State,
+    value: float,
+    measured: date | None,
+    sample: int | None,
+    previous: tuple[float, ...],
+    as_of: date,
 ) -> tuple[State, tuple[Doubt, ...]]:
     """The state, and what moves it to watch or from there."""
     doubts: tuple[Doubt, ...] = ()
-    moved = _moved(metric.direction, (*answer.previous, value)) if answer.previous else None
+    moved = _moved(metric.direction, (*previous, value)) if previous else None
     if state == "watch" and moved == "worsening":
         state, doubts = "bad", (moved,)
     elif state == "bad" and moved == "improving":
         state, doubts = "watch", (moved,)
-    if metric.min_sample and answer.sample is not None and answer.sample < metric.min_sample:
+    if metric.min_sample and sample is not None and sample < metric.min_sample:
         state, doubts = "watch", ("small_sample",)
-    if answer.measured and (as_of - answer.measured).days > metric.max_age_days:
+    if measured and (as_of - measured).days > metric.max_age_days:
         state, doubts = "watch", (*doubts, "stale")
     return state, doubts
 
@@ -245,8 +260,8 @@ def _moved(direction: str, series: tuple[float, ...]) -> Doubt | None:
     """Three steps in a row the same way: a product's own trend says more than a benchmark."""
     if direction not in ("up", "down") or len(series) <= _PERIODS:
         return None
-    steps = [after - before for before, after in zip(series[-_PERIODS - 1 :], series[-_PERIODS:], strict=False)]
-    rising, falling = all(step > 0 for step in steps), all(step < 0 for step in steps)
+    recent = series[-_PERIODS - 1 :]
+    rising, falling = all(map(lt, recent, recent[1:])), all(map(gt, recent, recent[1:]))
     if not (rising or falling):
         return None
     return "improving" if rising == (direction == "up") else "worsening"

@@ -73,7 +73,7 @@ class Relevance:
         These are facts when every rule that looks at them is decided without them, questions of practices and numbers
         when the practice or the number certainly does not apply. What is only shown, or goes into a figure, stays.
         """
-        facts = Facts(phase, values_of(questionnaire))
+        facts = Facts(phase, values_of(questionnaire.answers))
         idle = {key for key in self._pack.question if key not in facts.values and self._is_idle(key, facts)}
         practices = dict.fromkeys(idle & self._pack.practice_of.keys(), NOT_APPLICABLE)
         without = Facts(phase, {**facts.values, **practices})

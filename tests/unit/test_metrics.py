@@ -22,8 +22,7 @@ def seen(
     """The readings by metric, and what conditions see; by a pack that nothing was read by before."""
     given = {answer.question: answer for answer in answers}
     product = Questionnaire(path="p", phase=phase, name="", answers=given, targets=dict(targets or {}))
-    values = values_of(product)
-    readings, facts = view(replace(pack), product, values, derive(pack, values, given), phase, TODAY)
+    readings, facts = view(replace(pack), product, *derive(pack, given), phase, TODAY)
     return {reading.metric: reading for reading in readings}, facts
 
 
@@ -33,8 +32,7 @@ def number(metric: str, value: Value, previous: tuple[float, ...] = (), sample: 
 
 def test_what_is_planned_is_not_there_yet() -> None:
     answers = {key: Answer(question=key, value=value) for key, value in (("a", "planned"), ("b", "partial"))}
-    product = Questionnaire(path="p", phase=Phase.PMF, name="", answers=answers)
-    assert values_of(product) == {"a": "no", "b": "partial"}
+    assert values_of(answers) == {"a": "no", "b": "partial"}
 
 
 @pytest.mark.parametrize(
