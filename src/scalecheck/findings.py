@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from enum import Enum
 from typing import Literal
 
-from scalecheck.condition import FALSE, IDLE, TRUE, UNKNOWN, Condition, Facts, still_open
+from scalecheck.condition import FALSE, IDLE, TRUE, UNKNOWN, Facts, Test, still_open
 from scalecheck.figures import FORMULAS
-from scalecheck.frozen import Frozen, replace
+from scalecheck.frozen import Frozen
 from scalecheck.metrics import missing_inputs
 from scalecheck.pack import Caution, Level, Pack, Practice, per_pack
 from scalecheck.phase import Phase
@@ -42,7 +42,7 @@ class Outcome(str, Enum):
 _PASS, _PARTIAL, _FAIL, _UNKNOWN, _NOT_APPLICABLE = Outcome
 
 
-class Finding(Frozen, kw_only=True):
+class Finding(Frozen):
     """A rule's outcome on one product.
 
     `level` is the level in the judged phase, None for cautions and for practices that the phase does not ask for.
@@ -72,7 +72,8 @@ _CREDIT = {_PASS: 1.0, _PARTIAL: 0.5, _FAIL: 0.0, _NOT_APPLICABLE: 0.0}
 def lenient(facts: Facts) -> Facts:
     """The same facts with every partial answer counted as yes."""
     partial = [key for key, value in facts.values.items() if value == "partial"]
-    return replace(facts, values={**facts.values, **dict.fromkeys(partial, "yes")})
+    values = {**facts.values, **dict.fromkeys(partial, "yes")}
+    return Facts(facts.phase, values, facts.readings, facts.results)
 
 
 class _Findings(dict[Outcome, Finding]):
@@ -85,14 +86,14 @@ class _Findings(dict[Outcome, Finding]):
     def __missing__(self, outcome: Outcome) -> Finding:
         rule, kind, level = self._said
         credit = _CREDIT[outcome] if kind == "practice" else 0.0
-        found = Finding(rule=rule, outcome=outcome, kind=kind, level=level, worst=credit, best=credit)
+        found = Finding(rule, outcome, kind, level, (), credit, credit)
         self[outcome] = found
         return found
 
     def unknown(self, missing: tuple[str, ...], worst: float = 0.0, best: float = 0.0) -> Finding:
         """A finding that further answers decide."""
         rule, kind, level = self._said
-        return Finding(rule=rule, outcome=_UNKNOWN, kind=kind, level=level, missing=missing, worst=worst, best=best)
+        return Finding(rule, _UNKNOWN, kind, level, missing, worst, best)
 
 
 def weigh_practice(practice: Practice, facts: Facts, generous: Facts, level: Level | None) -> Finding:
@@ -101,81 +102,106 @@ def weigh_practice(practice: Practice, facts: Facts, generous: Facts, level: Lev
     Partial means: not met, but met if the partial answers counted as yes. While that itself is open the outcome is
     unknown, so that a further answer never turns a decided finding over.
     """
-    return _weigh_practice(practice, facts, generous, _Findings(practice.id, "practice", level))
+    return _weigh_practice(_scales(practice, level), facts, generous)
 
 
 def weigh_practices(pack: Pack, phase: Phase, facts: Facts, only: Collection[str] | None = None) -> dict[str, Finding]:
     """The findings of all practices, or `only` of some, with the levels that they have in a phase."""
-    generous, found = lenient(facts), _findings(pack, phase)
-    practices = pack.practices if only is None else [pack.practice[rule] for rule in only]
-    return {item.id: _weigh_practice(item, facts, generous, found[item.id]) for item in practices}
+    generous, scales = lenient(facts), _all_scales(pack, phase)
+    return {rule: _weigh_practice(scales[rule], facts, generous) for rule in (scales if only is None else only)}
+
+
+_Scales = tuple[Practice, "Test | None", Test, _Findings]
+"""What a practice is weighed with: whether it applies, what it requires, and what can come out."""
+
+
+def _scales(practice: Practice, level: Level | None) -> _Scales:
+    guard, findings = practice.applies_when, _Findings(practice.id, "practice", level)
+    return practice, guard.truth if guard else None, practice.require.truth, findings
 
 
 @per_pack
-def _findings(pack: Pack, phase: Phase) -> Mapping[str, _Findings]:
-    return {item.id: _Findings(item.id, "practice", item.levels.get(phase)) for item in pack.practices}
+def _all_scales(pack: Pack, phase: Phase) -> Mapping[str, _Scales]:
+    return {item.id: _scales(item, item.levels.get(phase)) for item in pack.practices}
 
 
-def _weigh_practice(practice: Practice, facts: Facts, generous: Facts, found: _Findings) -> Finding:
+def _weigh_practice(scales: _Scales, facts: Facts, generous: Facts) -> Finding:
+    practice, applies_to, requires, found = scales
     guard, require = practice.applies_when, practice.require
-    applies = guard.truth(facts) if guard else TRUE
-    if guard and applies is UNKNOWN:
-        return found.unknown(_missing((guard, facts)), 0.0, 1.0)
-    met = require.truth(facts)
-    if applies is not TRUE or met is IDLE:
-        return found[_NOT_APPLICABLE]
+    if guard is not None and applies_to:
+        applies = applies_to(facts)
+        if applies is UNKNOWN:
+            return found.unknown(_answers(still_open(guard, facts), facts), 0.0, 1.0)
+        if applies is not TRUE:
+            return found[_NOT_APPLICABLE]
+    met = requires(facts)
     if met is TRUE:
         return found[_PASS]
-    nearly = require.truth(generous)
+    if met is IDLE:
+        return found[_NOT_APPLICABLE]
+    nearly = requires(generous)
     if met is UNKNOWN:
-        missing = _missing((require, facts), (require, generous))
-        return found.unknown(missing, 0.5 if nearly is TRUE else 0.0, 1.0)
+        missing = still_open(require, facts)
+        if require.children:
+            missing += still_open(require, generous)
+        return found.unknown(_answers(missing, facts), 0.5 if nearly is TRUE else 0.0, 1.0)
     if nearly is UNKNOWN:
-        return found.unknown(_missing((require, generous)), 0.0, 0.5)
+        return found.unknown(_answers(still_open(require, generous), facts), 0.0, 0.5)
     return found[_PARTIAL if nearly is TRUE else _FAIL]
 
 
 def weigh_caution(caution: Caution, facts: Facts) -> Finding:
     """The finding of a caution: raised (fail) when `warn_when` holds and `unless` does not."""
-    return _weigh_caution(caution, facts, _Findings(caution.id, "caution", None))
+    return _weigh_caution(_caution_scales(caution), facts)
 
 
 def weigh_cautions(pack: Pack, facts: Facts) -> tuple[Finding, ...]:
     """The findings of all cautions, in the order of the pack."""
-    return tuple([_weigh_caution(item, facts, found) for item, found in _caution_findings(pack)])
+    return tuple([_weigh_caution(scales, facts) for scales in _all_caution_scales(pack)])
+
+
+_CautionScales = tuple[Caution, tuple[Phase, ...], Test, "Test | None", _Findings]
+
+
+def _caution_scales(caution: Caution) -> _CautionScales:
+    unless, findings = caution.unless, _Findings(caution.id, "caution", None)
+    return caution, caution.phases, caution.warn_when.truth, unless.truth if unless else None, findings
 
 
 @per_pack
-def _caution_findings(pack: Pack) -> tuple[tuple[Caution, _Findings], ...]:
-    return tuple([(item, _Findings(item.id, "caution", None)) for item in pack.cautions])
+def _all_caution_scales(pack: Pack) -> tuple[_CautionScales, ...]:
+    return tuple(map(_caution_scales, pack.cautions))
 
 
-def _weigh_caution(caution: Caution, facts: Facts, found: _Findings) -> Finding:
-    if facts.phase not in caution.phases:
+def _weigh_caution(scales: _CautionScales, facts: Facts) -> Finding:
+    caution, phases, warns_of, excuses, found = scales
+    if facts.phase not in phases:
         return found[_NOT_APPLICABLE]
-    warn_when, unless = caution.warn_when, caution.unless
-    warns = warn_when.truth(facts)
+    warns = warns_of(facts)
     if warns is IDLE:
         return found[_NOT_APPLICABLE]
     if warns is FALSE:
         return found[_PASS]
-    excused = unless.truth(facts) if unless else FALSE
+    excused = excuses(facts) if excuses else FALSE
     if excused is TRUE:
         return found[_PASS]
     if warns is TRUE and excused is not UNKNOWN:
         return found[_FAIL]
-    return found.unknown(_missing((warn_when, facts), (unless, facts)) if unless else _missing((warn_when, facts)))
+    missing = still_open(caution.warn_when, facts)
+    if caution.unless:
+        missing += still_open(caution.unless, facts)
+    return found.unknown(_answers(missing, facts))
 
 
-def _missing(*open: tuple[Condition, Facts]) -> tuple[str, ...]:
-    """The answers that could still change a condition, with each figure replaced by the answers that it is computed
-    from."""
-    keys: list[str] = []
-    for condition, facts in open:
-        for key in still_open(condition, facts):
-            name = key.removeprefix("metrics.")
-            if key != name and name in FORMULAS:
-                keys += missing_inputs(name, facts.values)
-            else:
-                keys.append(key)
-    return tuple(dict.fromkeys(keys))
+def _answers(missing: tuple[str, ...], facts: Facts) -> tuple[str, ...]:
+    """The missing answers, each once, with a figure replaced by those that it is computed from."""
+    if len(missing) == 1 and missing[0] not in _FIGURES:
+        return missing
+    found: dict[str, None] = {}
+    for key in missing:
+        figure = _FIGURES.get(key)
+        found.update(dict.fromkeys(missing_inputs(figure, facts.values) if figure else (key,)))
+    return tuple(found)
+
+
+_FIGURES = {f"metrics.{name}": name for name in FORMULAS}
