@@ -71,24 +71,28 @@ def climb(
     pack: Pack, judged: Phase, outcomes: Mapping[Phase, Mapping[str, str]], waived: Collection[str] = ()
 ) -> tuple[Rung, ...]:
     """The four rungs, from outcomes by phase and practice; `waived` practices may lack."""
-    return tuple([_rung(phase, judged_on(pack, phase, judged), outcomes[phase], waived) for phase in PHASES])
+    return tuple([_rung(phase, _rules_of(pack, phase, judged), outcomes[phase], waived) for phase in PHASES])
 
 
-def _rung(phase: Phase, practices: tuple[Practice, ...], outcomes: Mapping[str, str], waived: Collection[str]) -> Rung:
-    counted = 0
+@per_pack
+def _rules_of(pack: Pack, rung: Phase, judged: Phase) -> tuple[str, ...]:
+    return tuple([item.id for item in judged_on(pack, rung, judged)])
+
+
+def _rung(phase: Phase, rules: tuple[str, ...], outcomes: Mapping[str, str], waived: Collection[str]) -> Rung:
+    counted = len(rules)
     failing: list[str] = []
     unknown: list[str] = []
     excused: list[str] = []
-    for practice in practices:
-        rule = practice.id
+    for rule in rules:
         outcome = outcomes[rule]
-        counted += outcome != "not_applicable"
-        if outcome in _LACKING:
+        if outcome == "pass":
+            continue
+        if outcome == "not_applicable":
+            counted -= 1
+        else:
             (excused if rule in waived else unknown if outcome == "unknown" else failing).append(rule)
     return Rung(phase=phase, counted=counted, failing=tuple(failing), open=tuple(unknown), waived=tuple(excused))
-
-
-_LACKING = frozenset(("fail", "partial", "unknown"))
 
 
 def _without(facts: Facts, doubtful: frozenset[str]) -> Facts:
