@@ -97,6 +97,8 @@ _NUMBER = re.compile(r"[-+]?(?:\d{1,40}(\.\d{0,40})?|(\.\d{1,40}))([eE][-+]?\d{1
 
 def number_of(text: str) -> int | float | None:
     """The number that a text spells in decimal; None for anything else, infinity and NaN included."""
+    if text.isdigit() and text.isascii() and len(text) <= 40:
+        return int(text)
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
