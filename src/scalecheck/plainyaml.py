@@ -1,9 +1,9 @@
 """The plain YAML that people write, read without PyYAML: importing that takes longer than a gate, and it reads slowly.
 
-Plain is a block of names and values, or a list: plain names of one word; values on one line, bare or in quotes without
-escapes; lists and mappings in brackets on one line; comments and empty lines between them. Whatever is not plain, such
-as a mistake, an anchor, a text block or a value over several lines, is left to `fullyaml`, which reads the whole text
-anew and has the right words for it.
+Plain is a block of names and values, or a list: plain names of one ASCII word; values on one line, bare or in quotes
+without escapes; lists and mappings in brackets on one line; comments and empty lines between them. Whatever is not
+plain, such as a mistake, an anchor, a text block or a value over several lines, is left to `fullyaml`, which reads the
+whole text anew and has the right words for it.
 
 Every line is taken apart by one regular expression, and then the lines are nested by how far they are indented.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence
 
@@ -20,23 +21,20 @@ __all__ = ["read_plain"]
 _BRACKETS, _LONGEST = 10, 10_000
 """How deep brackets may be nested in a plain text, and how many characters the outermost may hold."""
 
-# A repetition that ends in a plus (`*+`) gives nothing back, so no text can make the search take long.
+# What a group that is atomic (`(?>…)`) or a repetition that ends in a plus (`*+`) took is never given back, so no text
+# can make the search take long.
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
-_KEY = rf"(\w[\w./-]{{0,{LONGEST_KEY - 1}}}+)"
+_KEY = rf"([A-Za-z0-9_][A-Za-z0-9_./-]{{0,{LONGEST_KEY - 1}}}+)"
 _QUOTED = rf"""('[^'{_CONTROL}]*+'|"[^"\\{_CONTROL}]*+")"""
 _FIRST = rf"""[^-?:,\[\]{{}}#&*!|>'"%@` {_CONTROL}]"""
 _MORE = rf"[^:#{_CONTROL}]*+"
 _BARE = rf"((?:{_FIRST}|-(?=\S)){_MORE}(?:(?::(?=\S)|(?<! )#){_MORE})*+)"
-_COMMENT = rf"#[^{_CONTROL}]*+"
-_EMPTY = rf"(?: *+(?:{_COMMENT})?\r?\n)*+"
 
-_TOP = re.compile(_EMPTY)
 _LINE = re.compile(
-    rf"( *+)(- ++)?+(?:{_KEY}(:(?: ++|(?=\r?\n))))?+(?:{_BARE}|{_QUOTED}|([\[{{][^#{_CONTROL}]*+))?+"
-    rf"( *+(?:(?<= ){_COMMENT})?+\r?\n{_EMPTY})|([^\n]*+\n)"
+    rf"(?>( *+)(- ++|)(?:{_KEY}(: ++|:(?=\r?\n))|)(?:{_BARE}|{_QUOTED}|([\[{{][^#{_CONTROL}]*+)|))"
+    rf" *+(?:(?<![^ \n])#[^{_CONTROL}]*+|)\r?\n|([^\n]*+\n)"
 )
-"""Indent, dash, key, colon, bare value, quoted value, brackets, the rest with all empty lines behind it; or a line that
-is not plain."""
+"""Indent, dash, key, colon, bare value, quoted value, brackets; or a line that is not plain."""
 
 _INSIDE = rf"[^:,\[\]{{}}?#{_CONTROL}]*+"
 _ENTRY = re.compile(
@@ -66,7 +64,7 @@ def read_plain(text: str, budget: Budget) -> Node | None:
     if not text.isascii() and any(sign in text for sign in _BREAKS):
         return None
     # There are never more nodes than this: a key and its value have a colon, others a dash, a comma or a bracket.
-    if 2 * text.count(":") + sum(map(text.count, "-,[\n")) >= budget.nodes:
+    if len(text) >= budget.nodes and 2 * text.count(":") + sum(map(text.count, "-,[\n")) >= budget.nodes:
         return None
     try:
         lines = iter(_lines(text if text.endswith("\n") else text + "\n"))
@@ -79,35 +77,31 @@ def read_plain(text: str, budget: Budget) -> Node | None:
 def _lines(text: str) -> list[_Line]:
     """What stands in each line that is neither empty nor a comment."""
     found: list[_Line] = []
-    start = _TOP.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
-    number = 1 + text.count("\n", 0, start)
-    for indent, dash, key, colon, bare, quoted, brackets, rest, odd in _LINE.findall(text, start):
+    # A column plus this is a place in the text.
+    before = accumulate([len(line) + 1 for line in text.split("\n")], initial=-1)
+    for number, (left, parts) in enumerate(zip(before, _LINE.findall(text), strict=False), 1):
+        indent, dash, key, colon, bare, quoted, brackets, odd = parts
         if odd:
             raise _NotPlainError
+        margin = len(indent) + 1
+        column = margin + len(dash)
         name: Scalar | None = None
         value: Node | None = None
-        # A place in the text plus this is a column.
-        left = 1 - start
-        place = start + len(indent) + len(dash)
-        column = place + left
+        at = column
         if key:
-            end = place + len(key)
-            name = _new(Scalar, (key, number, column, True, place, end))
-            place = end + len(colon)
+            end = at + len(key)
+            name = _new(Scalar, (key, number, at, True, left + at, left + end))
+            at = end + len(colon)
         if bare:
             word = bare.rstrip(" ")
-            value = _new(Scalar, (word, number, place + left, True, place, place + len(word)))
-            place += len(bare)
+            value = _new(Scalar, (word, number, at, True, left + at, left + at + len(word)))
         elif quoted:
-            end = place + len(quoted)
-            value = Scalar(quoted[1:-1], number, place + left, False, place, end)
-            place = end
+            value = Scalar(quoted[1:-1], number, at, False, left + at, left + at + len(quoted))
         elif brackets:
-            value = _brackets(brackets, number, place + left, place)
-            place += len(brackets)
-        found.append((len(indent) + 1, column, name, value))
-        start = place + len(rest)
-        number += 1 if rest == "\n" else rest.count("\n")
+            value = _brackets(brackets, number, at, left + at)
+        elif not (key or dash):
+            continue
+        found.append((margin, column, name, value))
     return found
 
 
