@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache
+from math import isfinite
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from scalecheck.frozen import Frozen
@@ -137,7 +139,7 @@ class Formula(Frozen):
     compute: Callable[..., float]
     optional: tuple[str, ...] = ()
 
-    @cached_property
+    @property
     def names(self) -> tuple[str, ...]:
         """All inputs in the order in which `compute` takes them."""
         return self.inputs + self.optional
@@ -188,18 +190,21 @@ class _Numbers:
     def figure(self, name: str) -> Figure:
         if name in self._made:
             return self._made[name]
-        formula = FORMULAS[name]
-        given = tuple(map(self._values.get, formula.names))
+        given: tuple[float | None, ...]
         value: float | None = None
         reason: Reason | None = None
         missing: tuple[str, ...] = ()
+        take, compute = _calls()[name]
         try:
-            if None in given:
+            try:
+                given = take(self._values)
+            except KeyError:
+                formula = FORMULAS[name]
                 given = tuple(map(self._known.get, formula.names))
                 self._complete(formula)
                 given = tuple(map(self._values.get, formula.names))
-            value = formula.compute(*given)
-            if not math.isfinite(value):
+            value = compute(*given)
+            if not isfinite(value):
                 value, reason = None, "too_extreme"
         except NotComputable as why:
             reason, missing = why.reason, why.missing
@@ -229,6 +234,22 @@ class _Numbers:
         for figure in figures:
             if figure.value is None:
                 raise NotComputable(figure.reason or "missing")
+
+
+_Take = Callable[[Mapping[str, float]], tuple[float, ...]]
+
+
+@cache
+def _calls() -> Mapping[str, tuple[_Take, Callable[..., float]]]:
+    """How to take the inputs of each figure from numbers by name, and to compute it; all inputs have to be there."""
+    return {figure: (_take(formula.names), formula.compute) for figure, formula in FORMULAS.items()}
+
+
+def _take(names: tuple[str, ...]) -> _Take:
+    if len(names) > 1:
+        return itemgetter(*names)
+    (only,) = names
+    return lambda numbers: (numbers[only],)
 
 
 @cache
