@@ -57,18 +57,28 @@ def _diagnosis(
     )
     if not (reported or detected):
         return None
-    routes = tuple(route.when.truth(facts) for route in challenge.routes)
+    routes = tuple([route.when.truth(facts) for route in challenge.routes])
     fitting = {
         item for route, truth in zip(challenge.routes, routes, strict=True) for item in route.remedies if truth is TRUE
     }
-    wanted = tuple(item for item in challenge.remedies if outcomes[item] != "not_applicable")
+    in_place: list[str] = []
+    missing: list[str] = []
+    first: list[str] = []
+    for item in challenge.remedies:
+        outcome = outcomes[item]
+        if outcome == "pass":
+            in_place.append(item)
+        elif outcome != "not_applicable":
+            missing.append(item)
+            if item in fitting and outcome in ("fail", "partial"):
+                first.append(item)
     return Diagnosis(
         challenge=challenge.id,
         reported=reported,
         detected=detected,
-        in_place=tuple(item for item in wanted if outcomes[item] == "pass"),
-        open=tuple(item for item in wanted if outcomes[item] != "pass"),
-        first=tuple(item for item in wanted if item in fitting and outcomes[item] in ("fail", "partial")),
+        in_place=tuple(in_place),
+        open=tuple(missing),
+        first=tuple(first),
         routes=routes,
     )
 
@@ -96,11 +106,8 @@ def _balance(balance: Balance, states: Mapping[str, str]) -> BalanceReading:
 
 def _side(side: Side, states: Mapping[str, str]) -> str:
     """The worst known reading of a side: a balance is about what gives way."""
-    known = [states[metric] for metric in side.metrics if metric in states]
-    return min(known, key=_WORST_FIRST.index, default="unknown")
-
-
-_WORST_FIRST = ("bad", "watch", "good")
+    known = set(map(states.get, side.metrics))
+    return next((state for state in ("bad", "watch", "good") if state in known), "unknown")
 
 
 def band_of(pack: Pack, size: float | None) -> Band | None:

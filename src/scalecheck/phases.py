@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from scalecheck.condition import FALSE, TRUE, UNKNOWN, Facts, Truth, still_open
+from scalecheck.condition import FALSE, TRUE, UNKNOWN, Facts, Test, Truth, still_open
 from scalecheck.frozen import Frozen, replace
 from scalecheck.pack import Gate, Pack, Practice, Signal, per_pack
 from scalecheck.phase import PHASES, Phase
@@ -101,24 +101,18 @@ def _without(facts: Facts, doubtful: frozenset[str]) -> Facts:
     return replace(facts, values=values, readings=readings)
 
 
-_Sensor = tuple[Signal, str, int, dict[Truth, SignalReading]]
+_Sensor = tuple[Signal, Test, str, int, dict[Truth, SignalReading]]
 
 
 @per_pack
 def _sensors(pack: Pack, phase: Phase) -> list[_Sensor]:
-    """Every signal with its place in `Facts.results`, what it weighs for products in a phase, and its readings in which
-    nothing is open: they say nothing else about a product, so each is made once."""
+    """Every signal with its test, its place in `Facts.results`, what it weighs for products in a phase, and its
+    readings in which nothing is open: they say nothing else about a product, so each is made once."""
     near = phase.rank + 1
-    return [(item, f"signal.{item.id}", item.weight if item.phase.rank <= near else 0, {}) for item in pack.signals]
-
-
-def _read(signal: Signal, facts: Facts, decided: dict[Truth, SignalReading]) -> SignalReading:
-    truth = signal.when.truth(facts)
-    if truth is UNKNOWN:
-        return SignalReading(signal=signal.id, truth=truth, missing=still_open(signal.when, facts))
-    if truth not in decided:
-        decided[truth] = SignalReading(signal=signal.id, truth=truth)
-    return decided[truth]
+    return [
+        (item, item.when.truth, f"signal.{item.id}", item.weight if item.phase.rank <= near else 0, {})
+        for item in pack.signals
+    ]
 
 
 @per_pack
@@ -132,13 +126,17 @@ def indicate(pack: Pack, facts: Facts, doubtful: frozenset[str]) -> Indication:
     signals: list[SignalReading] = []
     results: dict[str, Truth | str] = {}
     known = total = 0
-    for signal, place, weight, decided in _sensors(pack, facts.phase):
-        reading = _read(signal, evidence, decided)
-        signals.append(reading)
-        results[place] = reading.truth
+    for signal, test, place, weight, decided in _sensors(pack, facts.phase):
+        results[place] = truth = test(evidence)
         total += weight
-        if reading.truth is not UNKNOWN:
-            known += weight
+        if truth is UNKNOWN:
+            missing = still_open(signal.when, evidence)
+            signals.append(SignalReading(signal=signal.id, truth=truth, missing=missing))
+            continue
+        known += weight
+        if truth not in decided:
+            decided[truth] = SignalReading(signal=signal.id, truth=truth)
+        signals.append(decided[truth])
     lowest = highest = PHASES[0]
     for gate in _gates(pack):
         truth = gate.when.truth(Facts(facts.phase, evidence.values, evidence.readings, results))
