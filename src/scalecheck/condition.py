@@ -13,6 +13,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from itertools import pairwise, product
 from math import prod
 from typing import Any, ClassVar
@@ -282,8 +283,14 @@ CHOOSING = ("is", "is_not", "in", "not_in")
 
 def _looked_up(subject: str, truths: Mapping[Value | None, Truth], others: Truth) -> Test:
     """An answer has one of few truths, or that of all others."""
-    truth = dict(truths).get
+    truth = truths.get
     return lambda facts: truth(facts.values.get(subject), others)
+
+
+@cache
+def _truths(named: tuple[Value, ...], those: Truth) -> Mapping[Value | None, Truth]:
+    """The truths of some answers, and of those that decide nothing; the same for all conditions that name them."""
+    return {**dict.fromkeys(named, those), None: UNKNOWN, NOT_APPLICABLE: IDLE}
 
 
 class Comparison(Condition, Frozen):
@@ -297,7 +304,6 @@ class Comparison(Condition, Frozen):
     def _actual(self, facts: Facts) -> Value | None:
         if self.operator != "reads":
             return facts.values.get(self.subject)
-        # A number that is known but never judged in this phase has no reading, and none can come of further answers.
         unjudged = NOT_APPLICABLE if self.subject in facts.values else None
         return facts.readings.get(self.subject.removeprefix("metrics."), unjudged)
 
@@ -305,30 +311,44 @@ class Comparison(Condition, Frozen):
         return facts.values.get(self.against) if self.against else self.operand
 
     def test(self) -> Test:
-        compare, subject, expected = _TESTS[self.operator], self.subject, self.operand
-        if self.against or self.operator == "reads" or expected is None or expected == NOT_APPLICABLE:
-            return self._test_of_two(compare)
+        subject, expected = self.subject, self.operand
+        if self.against or expected is None or expected == NOT_APPLICABLE:
+            return self._test_of_two()
         if self.operator in CHOOSING:
-            return self._test_of_words()
+            # It is known which answers make it true or false.
+            named = expected if self.operator in ("in", "not_in") else (expected,)
+            those, others = (TRUE, FALSE) if self.operator in ("is", "in") else (FALSE, TRUE)
+            return _looked_up(subject, _truths(named, those), others)
+        if self.operator == "reads":
+            return self._test_of_reading()
+        compare = _TESTS[self.operator]
 
         def test(facts: Facts) -> Truth:
             actual = facts.values.get(subject)
             if actual is None:
                 return UNKNOWN
-            if actual == NOT_APPLICABLE:
+            if type(actual) is str and actual == NOT_APPLICABLE:
                 return IDLE
             return TRUE if compare(actual, expected) else FALSE
 
         return test
 
-    def _test_of_words(self) -> Test:
-        """Where it is known which answers make it true or false."""
-        named = self.operand if self.operator in ("in", "not_in") else (self.operand,)
-        those, others = (TRUE, FALSE) if self.operator in ("is", "in") else (FALSE, TRUE)
-        return _looked_up(self.subject, {**dict.fromkeys(named, those), None: UNKNOWN, NOT_APPLICABLE: IDLE}, others)
+    def _test_of_reading(self) -> Test:
+        subject, expected = self.subject, self.operand
+        name = subject.removeprefix("metrics.")
 
-    def _test_of_two(self, compare: Callable[[Any, Any], bool]) -> Test:
+        def test(facts: Facts) -> Truth:
+            state = facts.readings.get(name)
+            if state is None:
+                # A number that is known but never judged in this phase has no reading, and no answer gives it one.
+                return IDLE if subject in facts.values else UNKNOWN
+            return TRUE if state == expected else FALSE
+
+        return test
+
+    def _test_of_two(self) -> Test:
         """Where both sides have to be looked up."""
+        compare = _TESTS[self.operator]
 
         def test(facts: Facts) -> Truth:
             actual, expected = self._actual(facts), self._expected(facts)
