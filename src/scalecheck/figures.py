@@ -242,10 +242,10 @@ _Take = Callable[[Mapping[str, float]], tuple[float, ...]]
 @cache
 def _calls() -> Mapping[str, tuple[_Take, Callable[..., float]]]:
     """How to take the inputs of each figure from numbers by name, and to compute it; all inputs have to be there."""
-    return {figure: (_take(formula.names), formula.compute) for figure, formula in FORMULAS.items()}
+    return {figure: (_taker(formula.names), formula.compute) for figure, formula in FORMULAS.items()}
 
 
-def _take(names: tuple[str, ...]) -> _Take:
+def _taker(names: tuple[str, ...]) -> _Take:
     if len(names) > 1:
         return itemgetter(*names)
     (only,) = names
