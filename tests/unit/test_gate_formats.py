@@ -226,7 +226,7 @@ def test_what_is_written_can_be_read(small: Pack, name: str, texts: tuple[str, .
     assert READERS[name](run_of(small, *texts)) is not None
 
 
-@pytest.mark.parametrize("name", GATE_RENDERERS)
+@each("name", GATE_RENDERERS)
 def test_the_same_run_gives_the_same_text(small: Pack, name: str) -> None:
     assert GATE_RENDERERS[name](run_of(small, BAD, GOOD)) == GATE_RENDERERS[name](run_of(small, BAD, GOOD))
 
@@ -390,7 +390,7 @@ def test_a_summary_that_would_be_too_long_says_what_it_left_out(small: Pack) -> 
     assert to_markdown(run, 100) == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("texts", "waivers", "message", "color"),
     [
         ([GOOD], (), "Fit: passed", "brightgreen"),

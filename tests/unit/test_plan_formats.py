@@ -16,6 +16,7 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import ROOT, TODAY
+from each import each
 from example_reports import EXAMPLES, assessment_of, report_on
 from gfm import Page
 from scalecheck.assessment import assess
@@ -48,7 +49,7 @@ def test_the_json_keeps_its_schema_and_holds_the_whole_plan(name: str) -> None:
     assert all(item["how"] and item["verify"] and item["question"] and item["answer"] for item in found["actions"])
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_csv_has_a_row_for_every_action(name: str) -> None:
     report = report_on(name)
     head, *rows = rows_of(PLAN_RENDERERS["csv"](report))
@@ -216,7 +217,7 @@ def test_no_text_changes_the_page_or_the_screen(text: str) -> None:
     json.loads(PLAN_RENDERERS["json"](hostile(report, text)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),

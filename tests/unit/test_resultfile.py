@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import TODAY
+from each import each
 from example_reports import report_on
 from scalecheck.assessment import assess
 from scalecheck.compare import compare
@@ -79,7 +80,7 @@ def test_a_list_holds_the_results_of_several_products(tmp_path: Path) -> None:
             result_for(some, "r.json", "other.yaml", "Other")
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         ("", ":1:1: is not valid JSON: Expecting value"),

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
-import pytest
-
 from conftest import ROOT
 from each import each
 from scalecheck.cases import Rule, facts_of, outcome_on, run_cases
@@ -122,9 +120,7 @@ def test_the_whole_guide_is_covered(guide: Pack) -> None:
     assert named == points
 
 
-@pytest.mark.parametrize(
-    ("phase", "most"), [(Phase.MVP, 15), (Phase.PMF, 20), (Phase.GROWTH, 30), (Phase.MATURITY, 40)]
-)
+@each(("phase", "most"), [(Phase.MVP, 15), (Phase.PMF, 20), (Phase.GROWTH, 30), (Phase.MATURITY, 40)])
 def test_required_is_scarce(guide: Pack, phase: Phase, most: int) -> None:
     assert 10 <= len(guide.required(phase)) <= most
 

@@ -49,7 +49,7 @@ def as_json(name: str) -> str:
     return to_json(report_on(name))
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_the_published_schema_is_current(name: str) -> None:
     path = PUBLISHED / f"{name}-1.schema.json"
     if os.environ.get("UPDATE_SNAPSHOTS"):
@@ -59,18 +59,18 @@ def test_the_published_schema_is_current(name: str) -> None:
     assert current, "run UPDATE_SNAPSHOTS=1 python -m pytest tests/unit/test_schemas.py and read the difference"
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_the_schema_of_a_small_pack_is_one_by_the_schema_of_schemas(name: str, small: Pack) -> None:
     """So are the long ones for the built-in pack, as tests/system has them checked by another tool."""
     meta.validate(json.loads(schema_of(name, small)))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_result_of_every_example_keeps_the_schema(name: str) -> None:
     assert errors("assessment", json.loads(as_json(name))) == []
 
 
-@pytest.mark.parametrize("path", QUESTIONNAIRES, ids=lambda path: path.stem)
+@each("path", QUESTIONNAIRES)
 def test_every_example_keeps_the_schema_of_questionnaires(path: Path) -> None:
     assert errors("questionnaire", quickly_loaded(path.read_text(encoding="utf-8"))) == []
 
@@ -120,7 +120,7 @@ def test_what_the_loader_accepts_the_schema_accepts(answer: str, guide: Pack) ->
     assert errors("questionnaire", loaded(text)) == []
 
 
-@pytest.mark.parametrize("name", ["no", "1.10", "yes", "2026-11-01", "0x10", "true", "~"])
+@each("name", ["no", "1.10", "yes", "2026-11-01", "0x10", "true", "~"])
 def test_a_name_may_look_like_anything(name: str) -> None:
     assert errors("questionnaire", loaded(f"product: {{phase: mvp, name: {name}}}")) == []
 
@@ -161,7 +161,7 @@ SMALL = (ROOT / "tests" / "packs" / "small.yaml").read_text(encoding="utf-8")
 WARN = "warn_when: {answer: team.services, at_least: 4}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new"),
     [
         ("  impact: 2\n", "  impact: 9\n"),
