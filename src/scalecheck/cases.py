@@ -14,7 +14,7 @@ from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 
-__all__ = ["Rule", "TestResult", "cases_of", "facts_of", "outcome_of", "outcome_on", "run_cases"]
+__all__ = ["Rule", "TestResult", "cases_of", "facts_of", "outcome_of", "outcome_on", "problems_of", "run_cases"]
 
 Rule = Practice | Caution | Signal | Check
 
@@ -58,7 +58,7 @@ def run_cases(pack: Pack) -> tuple[TestResult, ...]:
 def outcome_of(pack: Pack, rule: Rule, case: RuleCase, hints: Hints | None = None) -> str:
     """What comes out of a rule on the answers of a case, in the words that cases use; or what is wrong with the
     answers."""
-    problem = next(_problems(pack, case.answers, hints or Hints()), None)
+    problem = next(problems_of(pack, case.answers, hints or Hints()), None)
     return problem or outcome_on(rule, facts_of(pack, rule, case))
 
 
@@ -84,7 +84,8 @@ def _usual_phase(rule: Rule) -> Phase:
             return Phase.PMF
 
 
-def _problems(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
+def problems_of(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
+    """What is wrong with the answers of a case."""
     metrics = pack.metric_at
     for key, value in answers.items():
         question = pack.question.get(key)
