@@ -209,12 +209,12 @@ def harmless() -> Page:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_no_text_changes_the_page_or_the_screen(text: str) -> None:
-    report = report_on("mvp")
-    page = Page(PLAN_RENDERERS["markdown"](hostile(report, text)))
+    report = hostile(report_on("mvp"), text)
+    page = Page(PLAN_RENDERERS["markdown"](report))
     assert page.layout == harmless().layout
-    shown = plan_table(hostile(report, text), Screen(width=80))
+    shown = plan_table(report, Screen(width=80))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
-    json.loads(PLAN_RENDERERS["json"](hostile(report, text)))
+    json.loads(PLAN_RENDERERS["json"](report))
 
 
 @each(
