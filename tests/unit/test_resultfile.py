@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from conftest import TODAY
 from each import each
-from example_reports import report_on
+from example_reports import json_of
 from scalecheck.assessment import assess
 from scalecheck.compare import compare
 from scalecheck.document import parse
@@ -21,7 +20,7 @@ from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.changes import changes_terminal
 from scalecheck.render.history import history_terminal
-from scalecheck.render.json_ import changes_json, to_json
+from scalecheck.render.json_ import changes_json
 from scalecheck.report import make_report
 from scalecheck.report.changes import make_comparison
 from scalecheck.report.history import make_history
@@ -29,11 +28,6 @@ from scalecheck.result import FORMAT
 from scalecheck.resultfile import load_results, result_for
 from scalecheck.view import view_of
 from scalecheck.words import load_words
-
-
-@cache
-def json_of(name: str) -> str:
-    return to_json(report_on(name))
 
 
 def written(path: Path, content: Any) -> Path:
