@@ -46,8 +46,7 @@ def test_a_complete_example_answers_everything_that_its_phase_asks(name: str) ->
     assert not [item.rule for item in result.findings if item.level in ("required", "recommended") and item.missing]
 
 
-@pytest.mark.parametrize("name", VERDICTS)
-@pytest.mark.parametrize("width", [80, 100, 160])
+@each(("name", "width"), [(name, width) for name in VERDICTS for width in (80, 100, 160)])
 def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str, width: int) -> None:
     text = terminal(report_on(name, DAY), Screen(width=width))
     assert max(map(len, text.splitlines())) <= width

@@ -22,10 +22,10 @@ from xml.etree import ElementTree
 
 import html5lib
 import pyte
-import pytest
 
 import scalecheck.render
 from conftest import TODAY
+from each import each
 from gfm import Page
 from hostile import HALVES, HARMLESS, TEXTS
 from scalecheck.assessment import Assessment, assess
@@ -265,12 +265,12 @@ def check(table: str, format: str, turn: int) -> None:
     assert len(there) >= min(1, plain.count(HARMLESS))
 
 
-@pytest.mark.parametrize(("table", "format"), FORMATS)
+@each(("table", "format"), FORMATS)
 def test_hostile_texts_stay_texts(table: str, format: str) -> None:
     check(table, format, turn=0)
 
 
-@pytest.mark.parametrize(("table", "format"), FORMATS)
+@each(("table", "format"), FORMATS)
 def test_halves_of_surrogate_pairs_are_in_no_output(table: str, format: str) -> None:
     renderers: Any = getattr(scalecheck.render, table)
     text, read = halved().text(table, format), READERS[renderers[format].suffix]
