@@ -10,7 +10,7 @@ from scalecheck.document import Hints
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
 from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import derive, view
-from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
+from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal, per_pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 
@@ -117,19 +117,30 @@ def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
     figures = derive(pack, values, answers)
     values.update({f"metrics.{name}": figure.value for name, figure in figures.items() if figure.value is not None})
     product = Questionnaire(path="", phase=phase, name="", answers=answers)
-    _, facts = view(pack, product, values, figures, phase, _AS_OF)
+    named = {name for leaf in _leaves(rule) for name in _named(leaf)}
+    practices = [pack.practice[name] for name in named]
+    looked_at = {subject for item in (rule, *practices) for leaf in _leaves(item) for subject in leaf.subjects()}
+    _, facts = view(_with_metrics(pack, frozenset(looked_at)), product, values, figures, phase, _AS_OF)
     generous = lenient(facts)
-    named = {subject for condition in _conditions(rule) for leaf in condition.leaves() for subject in _named(leaf)}
-    outcomes = {
-        f"practice.{name}": str(weigh_practice(pack.practice[name], facts, generous, None).outcome) for name in named
-    }
+    outcomes = {f"practice.{item.id}": str(weigh_practice(item, facts, generous, None).outcome) for item in practices}
     return replace(facts, results=outcomes)
+
+
+@per_pack
+def _with_metrics(pack: Pack, looked_at: frozenset[str]) -> Pack:
+    """The pack with no other metrics than these: to read all of them takes far longer than all the rest of a case."""
+    return replace(pack, metrics=tuple(item for item in pack.metrics if item.key in looked_at))
+
+
+def _leaves(rule: Rule) -> Iterator[Condition]:
+    """What the conditions of a rule consist of."""
+    return (leaf for condition in _conditions(rule) for leaf in condition.leaves())
 
 
 def _conditions(rule: Rule) -> tuple[Condition, ...]:
     match rule:
         case Practice():
-            return (rule.require,)
+            return (*((rule.applies_when,) if rule.applies_when else ()), rule.require)
         case Caution():
             return (rule.warn_when, *((rule.unless,) if rule.unless else ()))
         case _:
