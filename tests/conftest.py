@@ -23,6 +23,7 @@ from scalecheck.document import parse
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
+from scalecheck.resources import digest
 
 ROOT = Path(__file__).parents[1]
 NODE = ROOT / "tests" / "node"
@@ -64,9 +65,34 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     gc.set_threshold(100_000, 20, 20)
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
     """What is there by now stays to the end: the collector of garbage need not look at it again and again."""
+    if session.config.pluginmanager.hasplugin("cacheprovider"):
+        keep_compiled(session.config.cache)
     find(strategies.none(), lambda _: True)  # hypothesis wants to see who holds its generator, which `freeze` hides
+    gc.freeze()
+
+
+def keep_compiled(cache: pytest.Cache) -> None:
+    """Let pages find their templates as the last tests left them compiled, which takes as long as fifty pages. Jinja
+    looks whether a template has changed; whether our code has, which says how to compile them, is for us to look."""
+    from jinja2 import FileSystemBytecodeCache
+
+    from scalecheck.render import html, markdown
+
+    folder = cache.mkdir("templates")
+    code = digest(Path(html.__file__).parent, ".py")
+    for old in folder.iterdir():
+        if not old.name.startswith(code):
+            old.unlink(missing_ok=True)
+    for pages in (html.templates(), markdown.templates()):
+        pages.bytecode_cache = FileSystemBytecodeCache(str(folder), f"{code}-%s")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """So does what pytest has just found in use. It is about to look again, and so is Python, for what was left over
+    since."""
     gc.freeze()
 
 

@@ -22,12 +22,12 @@ def each(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Callab
     assert held, "there is no case"
 
     def of_all(check: Callable[..., None]) -> Callable[..., None]:
-        def test(**fixtures: Any) -> None:
+        def test(*itself: Any, **fixtures: Any) -> None:
             failed: list[BaseException] = []
             for case in held:
                 given = dict(zip(listed, [case] if isinstance(names, str) else case, strict=True))
                 try:
-                    check(**given, **fixtures)
+                    check(*itself, **given, **fixtures)
                 except (Exception, pytest.fail.Exception) as error:
                     error.add_note(f"with {given!a:.300}")
                     failed.append(error)

@@ -10,10 +10,11 @@ from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.packs import load_pack
 from scalecheck.questionnaire import Questionnaire, load_questionnaire
+from scalecheck.render.json_ import to_json
 from scalecheck.report import Report, make_report
 from scalecheck.words import load_words
 
-__all__ = ["CASES", "EXAMPLES", "assessment_of", "product_of", "report_on"]
+__all__ = ["CASES", "EXAMPLES", "assessment_of", "json_of", "product_of", "report_on"]
 
 EXAMPLES = ("mvp", "pmf", "growth", "maturity", "gaps")
 CASES = tuple(f"cases/{path.stem}" for path in sorted((ROOT / "examples" / "cases").glob("*.yaml")))
@@ -34,3 +35,8 @@ def assessment_of(name: str, day: date = TODAY) -> Assessment:
 @cache
 def report_on(name: str, day: date = TODAY) -> Report:
     return make_report(assessment_of(name, day), load_pack(), load_words())
+
+
+@cache
+def json_of(name: str) -> str:
+    return to_json(report_on(name))

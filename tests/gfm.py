@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from xml.parsers.expat import ParserCreate
 
 from cmarkgfm.cmark import Options, markdown_to_html_with_extensions
@@ -60,6 +61,6 @@ class Page:
         """The elements but for code, which is how some text is shown."""
         return [tag for tag in self.tags if tag.strip("/") != "code"]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join("".join(self._texts).split())

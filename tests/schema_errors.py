@@ -6,7 +6,7 @@ import json
 from functools import cache
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from scalecheck.packs import load_pack
 from scalecheck.schemas import schema_of
@@ -22,9 +22,9 @@ def text_of(name: str) -> str:
 
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(text_of(name)), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    return Draft202012Validator(json.loads(text_of(name)), validate_formats=True)
 
 
 def errors(name: str, data: Any) -> list[str]:
     """Everything that is wrong with data by the schema of a format, each with its place."""
-    return [f"{error.json_path}: {error.message}" for error in _validator(name).iter_errors(data)]
+    return [f"{error.instance_path}: {error.message}" for error in _validator(name).iter_errors(data)]

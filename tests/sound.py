@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, ClassVar
 
 import yaml
@@ -30,6 +31,7 @@ def _written(node: Any) -> str:
     return quoted(node) if isinstance(node, str) else json.dumps(node)
 
 
+@cache
 def quoted(text: str) -> str:
     """In YAML, unlike in JSON, an escape stands for a whole sign."""
     plain = "".join(map(chr, range(32, 127))).replace('"', "").replace("\\", "")

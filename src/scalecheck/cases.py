@@ -10,11 +10,11 @@ from scalecheck.document import Hints
 from scalecheck.findings import lenient, weigh_caution, weigh_practice
 from scalecheck.frozen import Frozen, replace
 from scalecheck.metrics import derive, view
-from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal
+from scalecheck.pack import Caution, Check, Pack, Practice, RuleCase, Signal, per_pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer, Questionnaire
 
-__all__ = ["Rule", "TestResult", "cases_of", "facts_of", "outcome_of", "outcome_on", "run_cases"]
+__all__ = ["Rule", "TestResult", "cases_of", "facts_of", "outcome_of", "outcome_on", "problems_of", "run_cases"]
 
 Rule = Practice | Caution | Signal | Check
 
@@ -58,7 +58,7 @@ def run_cases(pack: Pack) -> tuple[TestResult, ...]:
 def outcome_of(pack: Pack, rule: Rule, case: RuleCase, hints: Hints | None = None) -> str:
     """What comes out of a rule on the answers of a case, in the words that cases use; or what is wrong with the
     answers."""
-    problem = next(_problems(pack, case.answers, hints or Hints()), None)
+    problem = next(problems_of(pack, case.answers, hints or Hints()), None)
     return problem or outcome_on(rule, facts_of(pack, rule, case))
 
 
@@ -84,7 +84,8 @@ def _usual_phase(rule: Rule) -> Phase:
             return Phase.PMF
 
 
-def _problems(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
+def problems_of(pack: Pack, answers: Mapping[str, object], hints: Hints) -> Iterator[str]:
+    """What is wrong with the answers of a case."""
     metrics = pack.metric_at
     for key, value in answers.items():
         question = pack.question.get(key)
@@ -114,19 +115,30 @@ def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
     answers = {key: Answer(question=key, value=value) for key, value in given.items()}
     values, figures = derive(pack, answers)
     product = Questionnaire(path="", phase=phase, name="", answers=answers)
-    _, facts = view(pack, product, values, figures, phase, _AS_OF)
+    named = {name for leaf in _leaves(rule) for name in _named(leaf)}
+    practices = [pack.practice[name] for name in named]
+    looked_at = {subject for item in (rule, *practices) for leaf in _leaves(item) for subject in leaf.subjects()}
+    _, facts = view(_with_metrics(pack, frozenset(looked_at)), product, values, figures, phase, _AS_OF)
     generous = lenient(facts)
-    named = {subject for condition in _conditions(rule) for leaf in condition.leaves() for subject in _named(leaf)}
-    outcomes = {
-        f"practice.{name}": str(weigh_practice(pack.practice[name], facts, generous, None).outcome) for name in named
-    }
+    outcomes = {f"practice.{item.id}": str(weigh_practice(item, facts, generous, None).outcome) for item in practices}
     return replace(facts, results=outcomes)
+
+
+@per_pack
+def _with_metrics(pack: Pack, looked_at: frozenset[str]) -> Pack:
+    """The pack with no other metrics than these: to read all of them takes far longer than all the rest of a case."""
+    return replace(pack, metrics=tuple(item for item in pack.metrics if item.key in looked_at))
+
+
+def _leaves(rule: Rule) -> Iterator[Condition]:
+    """What the conditions of a rule consist of."""
+    return (leaf for condition in _conditions(rule) for leaf in condition.leaves())
 
 
 def _conditions(rule: Rule) -> tuple[Condition, ...]:
     match rule:
         case Practice():
-            return (rule.require,)
+            return (*((rule.applies_when,) if rule.applies_when else ()), rule.require)
         case Caution():
             return (rule.warn_when, *((rule.unless,) if rule.unless else ()))
         case _:

@@ -43,7 +43,13 @@ def read_built_in() -> Pack:
 def _built_in() -> Pack:
     """The pack that is shipped; it cannot change while a process runs."""
     pack: Pack | None = stored(bundled("rules"))
-    return pack or _loaded((bundled("rules"),), (_seal(bundled("rules")),))
+    return pack or _loaded((bundled("rules"),), (_own_seal(),))
+
+
+@cache
+def _own_seal() -> str:
+    """The digest of the built-in pack."""
+    return _seal(bundled("rules"))
 
 
 def _seal(path: str | Path) -> str:
@@ -58,7 +64,7 @@ def _seal(path: str | Path) -> str:
 def _loaded(paths: tuple[Path, ...], seals: tuple[str, ...]) -> Pack:
     from scalecheck.kept import keep, kept, key_of
 
-    key = key_of((_seal(bundled("rules")), *seals))
+    key = key_of((_own_seal(), *seals))
     pack = kept(key)
     if pack is None:
         pack = _read(paths)

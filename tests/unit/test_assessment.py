@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import Assessment, assess, explain, turn_over
 from scalecheck.condition import All, AnyOf, Comparison, Condition, Facts, PhaseTest, Reference, Truth, Value
 from scalecheck.document import parse
@@ -37,7 +38,7 @@ def judge(small: Pack) -> Judge:
     return run
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "outcome", "missing"),
     [
         ("unit: yes, e2e: yes", Outcome.PASS, ()),
@@ -70,7 +71,7 @@ def test_a_caution_is_raised_unless_it_is_excused(judge: Judge) -> None:
     assert (open_.outcome, open_.missing) == (Outcome.UNKNOWN, ("team.size",))
 
 
-@pytest.mark.parametrize(
+@each(
     ("phase", "values", "outcome", "missing"),
     [
         (Phase.MATURITY, {"team.services": 9, "team.size": 3}, Outcome.NOT_APPLICABLE, ()),
@@ -91,7 +92,7 @@ def test_the_outcome_of_a_caution(
     assert weigh_caution(caution, Facts(phase, values)) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("x", "y", "outcome", "credits"),
     [
         ("yes", None, Outcome.PASS, (1.0, 1.0)),
@@ -284,7 +285,7 @@ def test_a_small_sample_is_no_evidence(judge: Judge) -> None:
     assert judge("metrics: {churn: {value: 0.01, sample: 50}}").indication.phase is Phase.PMF
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind"),
     [
         ("practices: {safety: {backups: yes}, testing: {unit: yes, e2e: yes}}", Kind.ON_TRACK),
@@ -322,7 +323,7 @@ def test_signals_of_phases_that_are_far_off_carry_no_weight(judge: Judge) -> Non
     assert totals == {Phase.MVP: 3, Phase.PMF: 4, Phase.GROWTH: 4, Phase.MATURITY: 4}
 
 
-@pytest.mark.parametrize(
+@each(
     ("weights", "known", "phase"),
     [((1, 1), 1, Phase.MVP), ((2, 3), 2, None), ((1, 0), 1, Phase.MVP), ((0, 0), 0, None)],
 )
@@ -521,7 +522,7 @@ def test_an_explanation_names_the_conditions_as_the_pack_does(judge: Judge, smal
     assert [name for name, _ in explain(result, small, "shape.many-services")] == ["warn_when", "unless"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "rule", "leaves"),
     [
         ("practices: {testing: {unit: no, e2e: yes}}", "tests.layers", ["practices.testing.unit"]),

@@ -64,7 +64,7 @@ def test_all_and_any_follow_the_tables(first: Truth, second: Truth) -> None:
     assert AnyOf(both).truth(facts(**known)) is ANY[pair]
 
 
-@pytest.mark.parametrize(("truth", "negated"), [(T, F), (F, T), (U, U), (N, N)])
+@each(("truth", "negated"), [(T, F), (F, T), (U, U), (N, N)])
 def test_not(truth: Truth, negated: Truth) -> None:
     assert Not(yes("x")).truth(facts(**VALUES[truth])) is negated
 
@@ -247,7 +247,7 @@ def test_one_value_stands_for_each_stretch_that_conditions_tell_apart() -> None:
     assert representatives((Comparison("a", "in", ("y", "x")),), "a") == ("x", "y", "\0something else")
 
 
-@pytest.mark.parametrize(
+@each(
     "condition",
     [
         yes("another"),

@@ -103,7 +103,7 @@ def test_keys_given_twice_are_reported_all_and_do_not_stop_the_reader() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "expected"),
     [
         (b"a: !!python/object:os.system x", "a.yaml:1:4: has a tag"),

@@ -40,3 +40,13 @@ def test_what_does_not_raise_as_it_should_fails_too() -> None:
 def test_no_cases_at_all_are_a_mistake() -> None:
     with pytest.raises(AssertionError, match="there is no case"):
         each("text", [])
+
+
+class TestInAClass:
+    """Its tests are given the object that they belong to."""
+
+    longest = 2
+
+    @each("text", ["a", "bb"])
+    def test_no_case_is_too_long(self, text: str) -> None:
+        assert len(text) <= self.longest

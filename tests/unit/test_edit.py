@@ -54,7 +54,7 @@ def test_a_value_takes_the_place_of_nothing_or_of_a_single_value(text: str, fill
     assert fill(text, {("a",): "yes"}) == filled
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "filled"),
     [
         ("a:\nb: 1\n", "a:\n  x: 2\nb: 1\n"),
@@ -68,7 +68,7 @@ def test_a_name_that_held_nothing_becomes_a_section(text: str, filled: str) -> N
     assert fill(text, {("a", "x"): "2"}) == filled
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "filled"),
     [
         ("a:\n  b: |\n    text\n\n\nz: 1\n", "a:\n  b: |\n    text\n  c: 2\n\n\nz: 1\n"),
@@ -116,7 +116,7 @@ def test_values_are_written_so_that_they_read_back(value: Value, written: str) -
     assert texts == value
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "x: &x {b: 1}\na: *x\n",

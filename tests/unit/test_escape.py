@@ -75,7 +75,7 @@ def test_nothing_that_a_forge_would_link_stands_outside_of_code(text: str) -> No
     assert not re.search(r"(?<![\w&])@\w|(?<!&)#\d|://\w|www\.\w|\w@\w|(?<!\w)(?i:gh-\d)", outside)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "markdown"),
     [
         ("infra/cdn.tf", "`infra/cdn.tf`"),

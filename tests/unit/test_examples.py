@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from conftest import ROOT, TODAY
+from each import each
 from example_reports import assessment_of, report_on
 from scalecheck.assessment import assess
 from scalecheck.document import parse
@@ -33,20 +34,19 @@ VERDICTS = {
 }
 
 
-@pytest.mark.parametrize("name", VERDICTS)
+@each("name", VERDICTS)
 def test_each_example_shows_its_verdict(name: str) -> None:
     result = assessment_of(name)
     assert (str(result.verdict.kind), result.indication.phase) == VERDICTS[name]
 
 
-@pytest.mark.parametrize("name", ["mvp", "pmf", "growth", "maturity"])
+@each("name", ["mvp", "pmf", "growth", "maturity"])
 def test_a_complete_example_answers_everything_that_its_phase_asks(name: str) -> None:
     result = assessment_of(name)
     assert not [item.rule for item in result.findings if item.level in ("required", "recommended") and item.missing]
 
 
-@pytest.mark.parametrize("name", VERDICTS)
-@pytest.mark.parametrize("width", [80, 100, 160])
+@each(("name", "width"), [(name, width) for name in VERDICTS for width in (80, 100, 160)])
 def test_the_terminal_report_keeps_its_width_and_matches_the_snapshot(name: str, width: int) -> None:
     text = terminal(report_on(name, DAY), Screen(width=width))
     assert max(map(len, text.splitlines())) <= width
@@ -83,7 +83,7 @@ def test_without_answers_nothing_is_recommended_but_to_find_out(guide: Pack) -> 
         assert str(result.verdict.kind) == "not_enough_answers"
 
 
-@pytest.mark.parametrize("name", VERDICTS)
+@each("name", VERDICTS)
 def test_a_plan_brings_what_is_missing_before_what_needs_it(name: str, guide: Pack) -> None:
     result = assessment_of(name)
     order = [action.rule for action in plan(result, guide)]

@@ -6,6 +6,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from conftest import TODAY
+from each import each
 from example_reports import assessment_of
 from scalecheck.assessment import Assessment, assess, turn_over
 from scalecheck.condition import CHOOSING, NUMERIC
@@ -62,7 +63,7 @@ def test_every_operator_has_words() -> None:
     assert {key for key in WORDS.texts if key.startswith("operator.")} == {f"operator.{name}" for name in operators}
 
 
-@pytest.mark.parametrize(
+@each(
     ("facts", "rule", "line"),
     [
         ("", "product.no-measurement", "✓ at least 4 of"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.cases import run_cases
 from scalecheck.document import parse
@@ -144,7 +145,7 @@ def test_a_rule_can_be_replaced_by_one_that_asks_the_same_questions(build: Build
     assert pack.practice_of["practices.safety.backups"].id == "safety.locks"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "fault"),
     [
         (f"overrides:\n- {{id: shape.border, levels: {{pmf: required}}, {WHY}}}\n", "house.yaml:3: id: shape.border is not in small 0.1 (did you mean shape.borders?)"),
@@ -181,7 +182,7 @@ def test_all_faults_of_a_merge_come_at_once(build: Build) -> None:
     assert [line.split(":")[1] for line in faults(build, text)] == ["3", "3", "5", "5"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("heads", "fault"),
     [
         ({"a": "guid"}, "a.yaml: extends: guid is not a pack that is in use (did you mean guide?)"),

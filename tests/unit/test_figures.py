@@ -229,7 +229,7 @@ def test_there_is_no_reason_that_no_numbers_give() -> None:
     assert {reason for *_, reason in GUARDS} | {"missing"} == set(get_args(Reason))
 
 
-@pytest.mark.parametrize(
+@each(
     ("figure", "known", "missing"),
     [
         ("ltv", {"gross_margin": 0.8}, ["metrics.arpa_monthly", "metrics.logo_churn_monthly"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.document import read
 from scalecheck.evidence import doubtful_evidence
@@ -111,7 +112,7 @@ def project(tmp_path: Path) -> Path:
     return home
 
 
-@pytest.mark.parametrize(
+@each(
     ("evidence", "problem"),
     [
         ("infra/cdn.tf", None),

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import ROOT, TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.document import assignment, parse
 from scalecheck.errors import InputError
@@ -90,7 +91,7 @@ def test_every_document_that_was_read_is_pinned(merge: Merge) -> None:
     assert product.further == (("1.yaml", parse(text.encode()).digest), ("--set", assignment(value).digest))
 
 
-@pytest.mark.parametrize(
+@each(
     ("assigned", "value"),
     [
         ("team.size=1_000", 1000),

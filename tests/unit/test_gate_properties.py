@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY
+from made_up import some_of
 from scalecheck.assessment import Assessment, assess
 from scalecheck.gate import GateResult, judge
 from scalecheck.packs import load_pack
@@ -28,9 +29,9 @@ BETTER = {"no": "partial", "planned": "partial", "partial": "yes"}
 some = settings(suppress_health_check=[HealthCheck.too_slow])
 
 Answers = dict[str, str]
-ANSWERS: st.SearchStrategy[Answers] = st.fixed_dictionaries(
-    {key: st.sampled_from(["yes", "no"]) for key in TRAITS},
-    optional={key: st.sampled_from(["yes", "yes", "yes", "partial", "planned", "no"]) for key in PRACTICES},
+ANSWERS: st.SearchStrategy[Answers] = some_of(
+    dict.fromkeys(PRACTICES, ("yes", "yes", "yes", "partial", "planned", "no")),
+    always=dict.fromkeys(TRAITS, ("yes", "no")),
 )
 PHASE = st.sampled_from(PHASES)
 RULES = st.sets(st.sampled_from(sorted(GUIDE.practice)))
@@ -108,7 +109,8 @@ def test_a_baseline_never_blocks_more_than_none_and_never_excuses_what_was_in_pl
     answers: Answers, earlier: Answers, phase: Phase, then: Phase, policy: Policy
 ) -> None:
     baseline = result(product(earlier, then))
-    before, after = judge(product(answers, phase), policy), judge(product(answers, phase), policy, (), baseline)
+    assessment = product(answers, phase)
+    before, after = judge(assessment, policy), judge(assessment, policy, (), baseline)
     assert rules(after) <= rules(before)
     held = {item.rule for item in baseline.findings if item.outcome in ("pass", "unknown", "not_applicable")}
     assert rules(before) & held == rules(after) & held

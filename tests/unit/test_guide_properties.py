@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import TODAY
+from made_up import some_of
 from scalecheck.assessment import Assessment, assess, explain
 from scalecheck.condition import Truth
 from scalecheck.findings import Outcome
@@ -22,21 +25,19 @@ some = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def facts() -> st.SearchStrategy[dict[str, object]]:
-    values: dict[str, st.SearchStrategy[object]] = {}
+    values: dict[str, Sequence[object]] = {}
     for key, question in FACTS.items():
         if question.kind == "yes_no":
-            values[key] = st.sampled_from(["yes", "no"])
+            values[key] = ("yes", "no")
         elif question.choices:
-            values[key] = st.sampled_from(list(question.choices))
+            values[key] = tuple(question.choices)
         else:
             low, high = question.bounds or (0, 1)
-            values[key] = st.integers(int(low), int(min(high, low + 120)))
-    return st.fixed_dictionaries({}, optional={key: value for key, value in values.items() if key != "product.phase"})
+            values[key] = range(int(low), int(min(high, low + 120)) + 1)
+    return some_of({key: value for key, value in values.items() if key != "product.phase"})
 
 
-ANSWERS = st.fixed_dictionaries(
-    {}, optional={key: st.sampled_from(["yes", "partial", "planned", "no"]) for key in PRACTICES}
-)
+ANSWERS = some_of(dict.fromkeys(PRACTICES, ("yes", "partial", "planned", "no")))
 
 
 def judge(answers: dict[str, object], phase: Phase) -> Assessment:

@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.document import Mapping, Node, Scalar, parse
 from scalecheck.interview import Step, key_of, parts
 from scalecheck.menu import menu_of
@@ -58,7 +59,7 @@ class TestTemplate:
         }
         assert document.faults == ()
 
-    @pytest.mark.parametrize("phase", PHASES)
+    @each("phase", PHASES)
     def test_it_is_valid_as_it_stands(self, guide: Pack, phase: Phase) -> None:
         product = load_questionnaire(parse(blank_of(phase).encode()), guide, TODAY)
         assert (product.phase, product.answers.keys()) == (phase, {"product.phase"})
@@ -88,7 +89,7 @@ class TestTemplate:
             assert told == sorted(told)
             assert len(told) > 5
 
-    @pytest.mark.parametrize("phase", PHASES)
+    @each("phase", PHASES)
     def test_it_fits_a_screen_and_has_no_stray_spaces(self, phase: Phase) -> None:
         for line in blank_of(phase, True).splitlines():
             assert len(line) <= 80

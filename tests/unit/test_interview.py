@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.document import parse
 from scalecheck.interview import Interview, Move, Reply, Step, conduct, key_of, parts
@@ -66,7 +66,7 @@ class TestOrder:
             assert areas == [area for area in GUIDE.areas if area in areas]
         assert list(dict.fromkeys(kind for kind, _ in order)) == ["facts", "numbers", "practices"]
 
-    @pytest.mark.parametrize("phase", PHASES)
+    @each("phase", PHASES)
     def test_a_phase_asks_for_what_it_requires_or_recommends_once(self, phase: Phase) -> None:
         keys = asked(GUIDE, phase)
         assert len(keys) == len(set(keys))
@@ -272,7 +272,7 @@ class TestMenu:
         part, item = next((part, item) for part, item in found if key_of(item) == key)
         return Step(part=part, asked=item, phase=Phase.MATURITY, first=first)
 
-    @pytest.mark.parametrize(
+    @each(
         ("key", "typed", "reply"),
         [
             ("practices.testing.unit", "y", Given("yes")),

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
+from each import each
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.errors import Fault, InputError
@@ -36,7 +37,7 @@ def test_it_passes_when_every_required_practice_holds(small: Pack) -> None:
     assert (result.passed, len(result.rulings), result.before, result.attained) == (True, 2, (), Phase.MATURITY)
 
 
-@pytest.mark.parametrize("answer", ["e2e: no", "e2e: partial", "e2e: planned", "e2e: unknown"])
+@each("answer", ["e2e: no", "e2e: partial", "e2e: planned", "e2e: unknown"])
 def test_a_practice_that_fails_is_partial_or_open_blocks(small: Pack, answer: str) -> None:
     result = judge(product(GOOD.replace("e2e: yes", answer), small))
     assert [finding.rule for finding in result.blocking] == ["tests.layers"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from each import each
 from scalecheck.errors import InputError
 from scalecheck.packfile import read_pack
 from scalecheck.packs import load_pack
@@ -27,7 +28,7 @@ BACKUPS = "  effort: S\n  impact: 5\n  critical: true\n"
 BORDERS = "  guide: [growth.patterns.1]\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "fault"),
     [
         # conditions

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import pytest
@@ -158,17 +159,22 @@ def test_a_house_number_never_looks_like_an_industry_figure(whole: Report) -> No
 LOGIC = {"state", "group", "severity", "points_to", "leaning", "level", "rule", "url", "checked", "scale"}
 
 
+@cache
+def said_in(row: type) -> list[str]:
+    """What a user or a pack may have said in a row, or in rows of it."""
+    kept = LOGIC | ({"direction"} if row is ChangeRow else {"id"} if row is Source else set())
+    return [item.name for item in fields(row) if item.name not in kept]
+
+
 def filled(value: Any, text: str) -> Any:
     """The same rows with `text` wherever a user or a pack may have said something."""
-    if is_dataclass(value) and not isinstance(value, type):
-        kept = LOGIC | (
-            {"direction"} if isinstance(value, ChangeRow) else {"id"} if isinstance(value, Source) else set()
-        )
-        names = [item.name for item in fields(value) if item.name not in kept]
-        return replace(value, **{name: filled(getattr(value, name), text) for name in names})
+    if isinstance(value, str):
+        return text if value and not isinstance(value, Enum) else value
     if isinstance(value, tuple):
-        return tuple(filled(item, text) for item in value)
-    return text if isinstance(value, str) and value and not isinstance(value, Enum) else value
+        return tuple([filled(item, text) for item in value])
+    if is_dataclass(value):
+        return replace(value, **{name: filled(getattr(value, name), text) for name in said_in(type(value))})
+    return value
 
 
 def said_everywhere(report: Report, text: str) -> Report:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.condition import NOT_APPLICABLE, Comparison, Facts, Value
 from scalecheck.metrics import Reading, derive, missing_inputs, values_of, view
 from scalecheck.pack import Pack
@@ -35,7 +36,7 @@ def test_what_is_planned_is_not_there_yet() -> None:
     assert values_of(answers) == {"a": "no", "b": "partial"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("previous", "value", "state", "doubts"),
     [
         ((0.9, 0.8, 0.7), 0.6, "bad", ("worsening",)),

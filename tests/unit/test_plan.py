@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import parse
 from scalecheck.iterations import Iteration, capacity_of, slice_plan
@@ -182,7 +183,7 @@ def test_an_iteration_of_no_days_is_refused() -> None:
         slice_plan([action("a", 1)], 0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "days", "basis"),
     [
         ("team: {engineers: 9}", 18, "house"),

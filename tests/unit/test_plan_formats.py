@@ -12,10 +12,10 @@ from functools import cache
 from io import StringIO
 from typing import Any
 
-import pytest
 from rich.cells import cell_len
 
 from conftest import ROOT, TODAY
+from each import each
 from example_reports import EXAMPLES, assessment_of, report_on
 from gfm import Page
 from scalecheck.assessment import assess
@@ -37,7 +37,7 @@ def rows_of(text: str) -> list[list[str]]:
     return list(csv.reader(StringIO(text), strict=True))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_json_keeps_its_schema_and_holds_the_whole_plan(name: str) -> None:
     report = report_on(name)
     found = json.loads(PLAN_RENDERERS["json"](report))
@@ -48,7 +48,7 @@ def test_the_json_keeps_its_schema_and_holds_the_whole_plan(name: str) -> None:
     assert all(item["how"] and item["verify"] and item["question"] and item["answer"] for item in found["actions"])
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_csv_has_a_row_for_every_action(name: str) -> None:
     report = report_on(name)
     head, *rows = rows_of(PLAN_RENDERERS["csv"](report))
@@ -88,7 +88,7 @@ def test_what_is_brought_along_is_as_urgent_as_what_needs_it(small: Pack) -> Non
     assert [row[2] for row in rows_of(PLAN_RENDERERS["jira"](report))[1:]] == ["High", "High"]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_markdown_has_a_box_for_every_action_and_a_heading_for_every_iteration(name: str) -> None:
     report = report_on(name)
     page = Page(PLAN_RENDERERS["markdown"](report))
@@ -111,8 +111,7 @@ def test_a_plan_that_is_not_sliced_is_one_list(guide: Pack) -> None:
     assert {row[5] for row in rows_of(PLAN_RENDERERS["jira"](report))[1:]} == {""}
 
 
-@pytest.mark.parametrize("width", [80, 120])
-@pytest.mark.parametrize("name", EXAMPLES)
+@each(("name", "width"), [(name, width) for name in EXAMPLES for width in (80, 120)])
 def test_the_table_keeps_its_width_and_tells_every_action(name: str, width: int) -> None:
     report = report_on(name)
     text = plan_table(report, Screen(width=width))
@@ -191,7 +190,7 @@ def hostile(report: Report, text: str) -> Report:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+@each("text", HOSTILE)
 def test_no_text_becomes_a_formula_or_breaks_a_table(text: str) -> None:
     report = hostile(report_on("pmf"), text)
     for name in ("csv", "jira", "linear"):
@@ -206,17 +205,17 @@ def harmless() -> Page:
     return Page(PLAN_RENDERERS["markdown"](hostile(report_on("mvp"), "plain")))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
+@each("text", HOSTILE)
 def test_no_text_changes_the_page_or_the_screen(text: str) -> None:
-    report = report_on("mvp")
-    page = Page(PLAN_RENDERERS["markdown"](hostile(report, text)))
+    report = hostile(report_on("mvp"), text)
+    page = Page(PLAN_RENDERERS["markdown"](report))
     assert page.layout == harmless().layout
-    shown = plan_table(hostile(report, text), Screen(width=80))
+    shown = plan_table(report, Screen(width=80))
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", shown)
-    json.loads(PLAN_RENDERERS["json"](hostile(report, text)))
+    json.loads(PLAN_RENDERERS["json"](report))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "cell"),
     [
         ("=1+1", "'=1+1"),

@@ -60,12 +60,12 @@ def test_a_dotted_key_stands_for_its_sections(fill: Fill) -> None:
     assert product.line_of("team.size") == 2
 
 
-@pytest.mark.parametrize("nothing", ["", "null", "~", "unknown", "Unknown", "'?'", "{answer: }", "{note: asked}"])
+@each("nothing", ["", "null", "~", "unknown", "Unknown", "'?'", "{answer: }", "{note: asked}"])
 def test_ways_to_say_that_an_answer_is_missing(fill: Fill, nothing: str) -> None:
     assert "team.size" not in fill(f"{HEAD}team:\n  size: {nothing}\n").answers
 
 
-@pytest.mark.parametrize("answer", ["unknown", "Unknown", "'?'", "{note: asked, answer: unknown}"])
+@each("answer", ["unknown", "Unknown", "'?'", "{note: asked, answer: unknown}"])
 def test_that_nobody_knows_is_more_than_nothing(fill: Fill, answer: str) -> None:
     assert fill(f"{HEAD}team:\n  size: {answer}\n  services:\n").unknown == {"team.size"}
     assert fill(f"{HEAD}metrics: {{churn: {answer}}}\n").unknown == {"metrics.churn"}
@@ -79,7 +79,7 @@ def test_a_file_that_is_being_filled_in_need_not_declare_a_phase(small: Pack) ->
     assert declared.phase is Phase.PMF
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "value"),
     [
         ("yes", "yes"),
@@ -97,7 +97,7 @@ def test_words_of_a_practice(fill: Fill, written: str, value: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["no", "1.10", "2026-11-01", "yes", "0x10", "'null'"])
+@each("name", ["no", "1.10", "2026-11-01", "yes", "0x10", "'null'"])
 def test_a_name_is_text_whatever_it_looks_like(fill: Fill, name: str) -> None:
     assert fill(f"product: {{name: {name}, phase: mvp}}").name == name.strip("'")
 

@@ -13,6 +13,7 @@ from datetime import date
 import pytest
 
 from conftest import ROOT
+from each import each
 from scalecheck.assessment import Assessment, assess
 from scalecheck.document import read
 from scalecheck.findings import Outcome
@@ -133,19 +134,19 @@ def test_every_case_is_there() -> None:
     assert {path.stem for path in CASES.glob("*.yaml") if not path.stem.endswith("-as-believed")} == set(EXPECTED)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@each("name", EXPECTED)
 def test_the_verdict_is_that_of_a_sensible_assessor(name: str, guide: Pack) -> None:
     assert str(judge(name, guide).verdict.kind) == EXPECTED[name].verdict
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@each("name", EXPECTED)
 def test_what_must_be_said_is_said_and_nothing_that_must_not(name: str, guide: Pack) -> None:
     found = said(judge(name, guide))
     assert EXPECTED[name].said <= found
     assert not EXPECTED[name].silent & found
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@each("name", EXPECTED)
 def test_the_first_actions_fit_the_case(name: str, guide: Pack) -> None:
     first = [action.rule for action in plan(judge(name, guide), guide)[:4]]
     assert EXPECTED[name].first & set(first), first
@@ -159,7 +160,7 @@ def test_what_the_team_believed_looked_better_than_it_was(path: object, guide: P
     assert believed.score.value > was.score.value
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
+@each("path", sorted(CASES.glob("*.yaml")))
 def test_every_answer_about_a_practice_says_where_it_comes_from(path: object, guide: Pack) -> None:
     product = load_questionnaire(read(str(path)), guide, TODAY)
     for key, answer in product.answers.items():

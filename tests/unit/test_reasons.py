@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import get_args
 
-import pytest
-
+from each import each
 from example_reports import report_on
 from scalecheck.figures import Reason, compute
 from scalecheck.reasons import reason_text
@@ -25,7 +24,7 @@ def test_no_text_repeats_a_number_of_the_code() -> None:
     assert set(re.findall(r"\d+", texts)) == {"0", "100"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("figure", "known", "text"),
     [
         ("ltv", {"arpa_monthly": 50, "gross_margin": 0.8, "logo_churn_monthly": 0.04}, ""),

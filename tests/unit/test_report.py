@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import TODAY
+from each import each
 from example_reports import report_on
 from scalecheck.assessment import assess
 from scalecheck.pack import Pack
@@ -28,7 +29,7 @@ def told(fill: Callable[[str], Questionnaire], small: Pack) -> Told:
 SHOP = "product: {name: Shop, phase: growth, keeps_data: yes}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "place", "off"),
     [(0.0, 0.0, ""), (0.03, 0.5714, ""), (0.06, 1.0, "high"), (0.5, 1.0, "high")],
 )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import TODAY
-from example_reports import report_on
+from each import each
+from example_reports import json_of
 from scalecheck.assessment import assess
 from scalecheck.compare import compare
 from scalecheck.document import parse
@@ -21,7 +20,7 @@ from scalecheck.pack import Pack
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render.changes import changes_terminal
 from scalecheck.render.history import history_terminal
-from scalecheck.render.json_ import changes_json, to_json
+from scalecheck.render.json_ import changes_json
 from scalecheck.report import make_report
 from scalecheck.report.changes import make_comparison
 from scalecheck.report.history import make_history
@@ -29,11 +28,6 @@ from scalecheck.result import FORMAT
 from scalecheck.resultfile import load_results, result_for
 from scalecheck.view import view_of
 from scalecheck.words import load_words
-
-
-@cache
-def json_of(name: str) -> str:
-    return to_json(report_on(name))
 
 
 def written(path: Path, content: Any) -> Path:
@@ -51,7 +45,7 @@ def faults(path: Path) -> list[str]:
 def test_a_result_survives_the_way_to_a_file_and_back(name: str, tmp_path: Path) -> None:
     text = json_of(name)
     (result,) = load_results(written(tmp_path / "r.json", text))
-    assert json.loads(json.dumps(asdict(result))) == json.loads(text)
+    assert json.loads(json.dumps(result, default=vars)) == json.loads(text)
 
 
 def test_a_result_of_an_older_release_lacks_what_was_added_since(tmp_path: Path) -> None:
@@ -79,7 +73,7 @@ def test_a_list_holds_the_results_of_several_products(tmp_path: Path) -> None:
             result_for(some, "r.json", "other.yaml", "Other")
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         ("", ":1:1: is not valid JSON: Expecting value"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import TODAY
+from each import each
 from scalecheck.assessment import assess
 from scalecheck.document import parse
 from scalecheck.packs import load_pack
@@ -71,7 +72,7 @@ def test_months_count_from_the_day_on_which_the_load_was_measured() -> None:
     assert "2026-11-22, the day of this report" in told(PEAK)["capacity_runway_months"].told[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("lead", "standing"),
     [
         (2, "in_time"),  # 4.50 months are left, and 2 x 2 = 4

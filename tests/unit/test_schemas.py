@@ -5,18 +5,17 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
+from jsonschema_rs import meta
 from ruamel.yaml.error import YAMLError
 
 from bad_questionnaires import BAD, HEAD
 from conftest import ROOT, TODAY
 from each import each
-from example_reports import EXAMPLES, product_of, report_on
+from example_reports import EXAMPLES, json_of, product_of
 from scalecheck.assessment import assess
 from scalecheck.document import parse
 from scalecheck.errors import InputError
@@ -44,12 +43,7 @@ PACK_FILES = [
 ]
 
 
-@cache
-def as_json(name: str) -> str:
-    return to_json(report_on(name))
-
-
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_the_published_schema_is_current(name: str) -> None:
     path = PUBLISHED / f"{name}-1.schema.json"
     if os.environ.get("UPDATE_SNAPSHOTS"):
@@ -59,18 +53,18 @@ def test_the_published_schema_is_current(name: str) -> None:
     assert current, "run UPDATE_SNAPSHOTS=1 python -m pytest tests/unit/test_schemas.py and read the difference"
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@each("name", SCHEMAS)
 def test_the_schema_of_a_small_pack_is_one_by_the_schema_of_schemas(name: str, small: Pack) -> None:
     """So are the long ones for the built-in pack, as tests/system has them checked by another tool."""
-    jsonschema.Draft202012Validator.check_schema(json.loads(schema_of(name, small)))
+    meta.validate(json.loads(schema_of(name, small)))
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@each("name", EXAMPLES)
 def test_the_result_of_every_example_keeps_the_schema(name: str) -> None:
-    assert errors("assessment", json.loads(as_json(name))) == []
+    assert errors("assessment", json.loads(json_of(name))) == []
 
 
-@pytest.mark.parametrize("path", QUESTIONNAIRES, ids=lambda path: path.stem)
+@each("path", QUESTIONNAIRES)
 def test_every_example_keeps_the_schema_of_questionnaires(path: Path) -> None:
     assert errors("questionnaire", quickly_loaded(path.read_text(encoding="utf-8"))) == []
 
@@ -120,7 +114,7 @@ def test_what_the_loader_accepts_the_schema_accepts(answer: str, guide: Pack) ->
     assert errors("questionnaire", loaded(text)) == []
 
 
-@pytest.mark.parametrize("name", ["no", "1.10", "yes", "2026-11-01", "0x10", "true", "~"])
+@each("name", ["no", "1.10", "yes", "2026-11-01", "0x10", "true", "~"])
 def test_a_name_may_look_like_anything(name: str) -> None:
     assert errors("questionnaire", loaded(f"product: {{phase: mvp, name: {name}}}")) == []
 
@@ -161,7 +155,7 @@ SMALL = (ROOT / "tests" / "packs" / "small.yaml").read_text(encoding="utf-8")
 WARN = "warn_when: {answer: team.services, at_least: 4}"
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new"),
     [
         ("  impact: 2\n", "  impact: 9\n"),
@@ -255,11 +249,11 @@ def test_waivers_and_policies_are_read_as_their_schemas_say(name: str, text: str
 
 def test_the_same_input_gives_the_same_bytes(guide: Pack) -> None:
     again = make_report(assess(product_of("growth"), guide, as_of=TODAY), guide, load_words())
-    assert to_json(again) == as_json("growth")
+    assert to_json(again) == json_of("growth")
 
 
 def test_every_finding_is_explained(guide: Pack) -> None:
-    data = json.loads(as_json("growth"))
+    data = json.loads(json_of("growth"))
     assert len(data["findings"]) == len(guide.practices) + len(guide.cautions)
     for finding in data["findings"]:
         assert finding["because"], finding["rule"]
@@ -267,7 +261,7 @@ def test_every_finding_is_explained(guide: Pack) -> None:
 
 
 def test_a_figure_without_a_value_says_why(guide: Pack) -> None:
-    readings = json.loads(as_json("gaps"))["readings"]
+    readings = json.loads(json_of("gaps"))["readings"]
     why = {item["metric"]: item["reason"] for item in readings if item["value"] is None and item["reason"]}
     assert why["ltv"] == "Needs: metrics.arpa_monthly, metrics.gross_margin, metrics.logo_churn_monthly"
     assert set(why) <= {metric.id for metric in guide.metrics if metric.computed}

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from conftest import ROOT, TODAY
+from each import each
 from scalecheck.errors import InputError
 from scalecheck.pack import Pack
 from scalecheck.packs import load_pack
@@ -237,7 +238,7 @@ def test_not_known_is_an_answer_that_is_kept() -> None:
     assert "team.size" not in after.questionnaire.answers
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "given", "message"),
     [
         ("metrics.churn", Given("37"), "is a ratio from 0 to 1, so write 0.37 instead of 37"),
@@ -275,7 +276,7 @@ def test_an_alias_can_be_answered_without_what_it_stands_for() -> None:
     assert add(text, practices__testing__e2e="no") == text.replace("*later", "no")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# Nothing yet.\n", "---\n", "scalecheck: 1", "\ufeff"])
+@each("text", ["", "\n", "# Nothing yet.\n", "---\n", "scalecheck: 1", "\ufeff"])
 def test_a_file_without_answers_is_a_beginning(text: str) -> None:
     after = read_sheet(add(text, product__name="Shop", product__phase="pmf").encode(), "p.yaml", PACK, TODAY)
     assert (after.questionnaire.name, str(after.questionnaire.phase)) == ("Shop", "pmf")
@@ -378,10 +379,9 @@ class TestNotebook:
             self.notebook(tmp_path)
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     sorted([*(ROOT / "examples").glob("*.yaml"), *(ROOT / "examples" / "cases").glob("*.yaml")]),
-    ids=lambda path: path.stem,
 )
 def test_the_examples_take_every_missing_answer_of_their_kind(path: Path, guide: Pack) -> None:
     text = path.read_text(encoding="utf-8")

@@ -93,7 +93,7 @@ def verdict(
     return reach_verdict(Phase.PMF, indication(indicated), found, raised, symptoms)
 
 
-@pytest.mark.parametrize(
+@each(
     ("indicated", "ahead", "behind"),
     [(Phase.MVP, True, False), (Phase.PMF, False, False), (Phase.GROWTH, False, True), (None, False, False)],
 )
@@ -105,7 +105,7 @@ def test_a_phase_declared_later_than_the_signals_point_to_is_premature(
     assert result.kind is (Kind.PREMATURE if ahead else Kind.ON_TRACK)
 
 
-@pytest.mark.parametrize(
+@each(
     ("severities", "kind"),
     [
         (["high"], Kind.PREMATURE),
@@ -147,7 +147,7 @@ def test_a_smaller_gap_is_enough_when_it_is_felt() -> None:
     assert (told.kind, told.symptoms) == (Kind.LAGGING, ("slow",))
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "known", "decided", "symptoms"),
     [
         (Kind.ON_TRACK, 0.20, 0, ("slow",)),

@@ -11,7 +11,7 @@ from scalecheck.condition import Condition
 from scalecheck.frozen import Frozen
 from scalecheck.interview import Interview, Part, Step, key_of, parts
 from scalecheck.menu import EXPLAIN, Menu
-from scalecheck.pack import Metric, Pack, Question
+from scalecheck.pack import Metric, Pack, Question, per_pack
 from scalecheck.phase import Phase
 from scalecheck.questionnaire import Answer
 from scalecheck.relevance import subjects
@@ -183,12 +183,7 @@ class Asking(Frozen):
 
     def _decides(self, key: str) -> Iterator[str]:
         """A few of the rules that look at an answer."""
-        rules: list[tuple[str, tuple[Condition | None, ...]]] = [
-            *((item.title, (item.applies_when, item.require)) for item in self.pack.practices),
-            *((item.title, (item.warn_when, item.unless)) for item in self.pack.cautions),
-            *((item.title, (item.when,)) for item in self.pack.signals),
-        ]
-        titles = [title for title, conditions in rules if any(key in subjects(part) for part in conditions if part)]
+        titles = _deciding(self.pack).get(key)
         if titles:
             yield self.words("init.decides", titles="; ".join(titles[:_MOST_RULES]))
 
@@ -204,6 +199,21 @@ class Asking(Frozen):
             subsequent_indent=" " * len(lead),
             break_on_hyphens=False,
         )
+
+
+@per_pack
+def _deciding(pack: Pack) -> Mapping[str, list[str]]:
+    """The titles of the rules that look at an answer."""
+    rules: list[tuple[str, tuple[Condition | None, ...]]] = [
+        *((item.title, (item.applies_when, item.require)) for item in pack.practices),
+        *((item.title, (item.warn_when, item.unless)) for item in pack.cautions),
+        *((item.title, (item.when,)) for item in pack.signals),
+    ]
+    titles: dict[str, list[str]] = {}
+    for title, conditions in rules:
+        for key in {key for part in conditions if part for key in subjects(part)}:
+            titles.setdefault(key, []).append(title)
+    return titles
 
 
 def _text(lines: Iterable[str]) -> str:

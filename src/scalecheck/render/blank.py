@@ -136,8 +136,10 @@ def _comment(texts: Iterable[str], depth: int) -> Iterator[str]:
     for text in texts:
         start = " " * (len(text) - len(text.lstrip(" ")))
         lead = f"{_indent(depth)}# {start}"
-        if not text.strip():
-            yield lead.rstrip()
+        line = f"{lead}{for_terminal(text)}".rstrip()
+        if len(line) <= _WIDTH:
+            yield line  # as most do, and `wrap` takes its time
+            continue
         yield from textwrap.wrap(
             for_terminal(text), _WIDTH, initial_indent=lead, subsequent_indent=lead + start, break_on_hyphens=False
         )
