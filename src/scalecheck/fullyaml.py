@@ -68,10 +68,11 @@ class _Reader:
         self.faults: list[Fault] = []
         self._path = path
         self._budget = budget
-        self._anchors: dict[str, tuple[Node | None, int]] = {}
-        """What an anchor stands for, nothing while that is being read, and how many nodes it is."""
+        self._anchors: dict[str, tuple[Node | None, int, int]] = {}
+        """What an anchor stands for, nothing while that is being read; how many nodes it is, and how many levels."""
         self._aliases = 0
         self._nodes = 0
+        self._deepest = 0
 
     def document(self) -> Node:
         self._next()
@@ -89,25 +90,28 @@ class _Reader:
         mark = event.start_mark
         return InputError([Fault(self._path, mark.line + 1, mark.column + 1, "", message)])
 
-    def _spend(self, event: Any, size: int) -> None:
+    def _spend(self, event: Any, size: int, depth: int) -> None:
         self._nodes += size
+        self._deepest = max(self._deepest, depth)
+        if depth > self._budget.depth:
+            raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
         if self._nodes > self._budget.nodes:
             raise self._error(event, f"holds more than {self._budget.nodes:,} values")
 
     def _node(self, event: Any, place: tuple[str, ...]) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, place)
         if event.tag is not None and event.tag != "!":
             raise self._error(event, f"has a tag ({event.tag[:60]}); tags are not supported")
-        if len(place) > self._budget.depth:
-            raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
-        self._spend(event, 1)
+        self._spend(event, 1, len(place))
         if event.anchor is None:
             return self._content(event, place)
-        before = self._nodes - 1
-        self._anchors[event.anchor] = None, 0
+        before, deepest = self._nodes - 1, self._deepest
+        self._anchors[event.anchor] = None, 0, 0
+        self._deepest = len(place)
         node = self._content(event, place)
-        self._anchors[event.anchor] = node, self._nodes - before
+        self._anchors[event.anchor] = node, self._nodes - before, self._deepest - len(place)
+        self._deepest = max(deepest, self._deepest)
         return node
 
     def _content(self, event: Any, place: tuple[str, ...]) -> Node:
@@ -119,14 +123,14 @@ class _Reader:
             return self._sequence(event, place)
         return self._mapping(event, place)
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, place: tuple[str, ...]) -> Node:
         self._aliases += 1
-        node, size = self._anchors.get(event.anchor, (None, 0))
+        node, size, levels = self._anchors.get(event.anchor, (None, 0, 0))
         if self._aliases > self._budget.aliases:
             raise self._error(event, f"uses more than {self._budget.aliases} aliases")
         if node is None:
             raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
-        self._spend(event, size)
+        self._spend(event, size, len(place) + levels)
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(node, Scalar):
             return node._replace(start=start, end=end)

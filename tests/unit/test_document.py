@@ -136,6 +136,16 @@ def test_an_alias_bomb_costs_its_full_size() -> None:
     assert "holds more than 50,000 values" in fault(b"\n".join(lines))
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{k: ", "}")])
+def test_an_alias_is_as_deep_as_what_it_stands_for(opening: str, closing: str) -> None:
+    half, rest = (opening * levels + "%s" + closing * levels for levels in (20, 19))
+    parse(f"a: &a {half % 'x'}\nb: {rest % '*a'}\n".encode())
+    line = f"b: {half % '*a'}"
+    expected = f"a.yaml:2:{line.index('*') + 1}: is nested deeper than 40 levels"
+    assert fault(f"a: &a {half % 'x'}\n{line}\n".encode()) == expected
+    assert fault(f"a: &a {rest % 'x'}\nb: &b [*a]\n{line.replace('*a', '*b')}\n".encode()).endswith("than 40 levels")
+
+
 def test_size_values_and_aliases_have_budgets() -> None:
     assert "is larger than 10 bytes" in fault(b"a: " + b"x" * 20, Budget(size=10))
     assert "holds more than 3 values" in fault(b"[1, 2, 3, 4]", Budget(nodes=3))
