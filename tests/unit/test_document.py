@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from each import each
-from scalecheck.document import Budget, Mapping, Node, Scalar, Sequence, nearest, parse, read
+from scalecheck.document import Budget, Hints, Mapping, Node, Scalar, Sequence, nearest, parse, read
 from scalecheck.errors import InputError
 
 
@@ -179,6 +179,13 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 def test_the_nearest_name_is_only_offered_when_it_is_near() -> None:
     assert nearest("Groth", ["mvp", "growth"]) == " (did you mean growth?)"
     assert nearest("zebra", ["mvp", "growth"]) == ""
+
+
+def test_near_names_are_not_looked_for_without_end() -> None:
+    often, among_many = Hints(), Hints()
+    assert [bool(often("Groth", ["mvp", "growth"])) for _ in range(60)] == [True] * 50 + [False] * 10
+    names = ["growth", *map(str, range(9_999))]
+    assert [bool(among_many("Groth", names)) for _ in range(4)] == [True, True, True, False]
 
 
 @given(st.binary(max_size=300))
