@@ -74,8 +74,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f" (did you mean {folded[match[0]]}?)" if match else ""
 
 
-MOST_HINTS = 50
-"""Looking for the nearest name takes a while; a file with more faults than this is something else."""
+MOST_HINTS, _MOST_NAMES = 50, 20_000
+"""Looking for the nearest name takes a while; a file with more faults than this is something else. So does looking
+through many names, which only a large pack has."""
 
 
 class Hints:
@@ -83,10 +84,15 @@ class Hints:
 
     def __init__(self) -> None:
         self._left = MOST_HINTS
+        self._names = _MOST_NAMES
 
     def __call__(self, word: str, known: Iterable[str]) -> str:
         self._left -= 1
-        return nearest(word, known) if self._left >= 0 else ""
+        if self._left < 0 or self._names < 0:
+            return ""
+        names = list(known)
+        self._names -= len(names)
+        return nearest(word, names)
 
 
 _SMALL = 65_536

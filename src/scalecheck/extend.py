@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from scalecheck.condition import Condition
@@ -112,8 +113,7 @@ class _Merging:
         for name, entries in self._sections.items():
             if ident in entries:
                 return name
-        known = [key for entries in self._sections.values() for key in entries]
-        hint = self._nearest(ident, [*known, *self._practice_of])
+        hint = self._nearest(ident, chain(*self._sections.values(), self._practice_of))
         self._fault(section, ident, "id", f"{ident} is not in {self._base.name_and_version}{hint}")
         return ""
 

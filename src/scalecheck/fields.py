@@ -13,6 +13,9 @@ __all__ = ["Fields"]
 
 SHORTEST_REASON = 10
 
+MOST_FAULTS = 1_000
+"""To find and tell every single one takes a while; a file with more is something else."""
+
 
 class Fields:
     """The fields of one mapping. Every method adds what is wrong to `faults` and then returns an empty value.
@@ -119,6 +122,9 @@ class Fields:
         node = self._items.get(name)
         if isinstance(node, yaml.Sequence):
             for index, item in enumerate(node.items):
+                if len(self._faults) > MOST_FAULTS:
+                    self.fault(name, f"holds so many faults that nothing is told about [{index}] and what follows it")
+                    break
                 yield Fields(self._document, item, what, known, self._faults, f"{self._path(name)}[{index}]")
         elif (needed and self.readable) or self.node(name) is not None:
             self.fault(name, f"must be a list, even if it is empty: `{name}: []`")

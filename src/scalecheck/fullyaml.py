@@ -7,10 +7,14 @@ the result.
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any
 
 import yaml
+from yaml.scanner import ScannerError
 
 from scalecheck.errors import Fault, InputError
 from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence
@@ -56,6 +60,75 @@ def _check(text: str, path: str) -> None:
         )
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+_PAIR = re.compile(r"\\u(?:d[89ab]..)\\u(?:d[c-f]..)|\\.", re.IGNORECASE)
+"""In JSON, an escape; of two that are halves of one character, both."""
+_SHORTER = len(r"\ud83d\ude00") - len(r"\U0001f600")
+
+
+def _parser(text: str) -> Callable[[], Any]:
+    """What gives one event after the other.
+
+    JSON, which other programs write, may spell a character beyond U+FFFF with two escapes, which YAML does not know. It
+    is parsed with one for both, and told at its places in the text as it stands.
+    """
+    pairs: list[int] = []
+
+    def joined(escape: re.Match[str]) -> str:
+        if len(escape.group()) == 2:
+            return escape.group()
+        pairs.append(escape.start() - _SHORTER * len(pairs))
+        sign = json.loads(f'"{escape.group()}"')
+        return f"\\U{ord(sign):08x}"
+
+    if (r"\ud" in text or r"\uD" in text) and _is_json(text):
+        text = _PAIR.sub(joined, text)
+    next_event: Callable[[], Any] = getattr(yaml, "CSafeLoader", _SlowLoader)(text).get_event
+    if not pairs:
+        return next_event
+
+    def moved(mark: Any) -> yaml.Mark:
+        before, above = bisect_left(pairs, mark.index), bisect_left(pairs, mark.index - mark.column)
+        index, column = mark.index + _SHORTER * before, mark.column + _SHORTER * (before - above)
+        return yaml.Mark(mark.name, index, mark.line, column, None, 0)
+
+    def moved_event() -> Any:
+        try:
+            event = next_event()
+        except yaml.MarkedYAMLError as error:
+            error.problem_mark = error.problem_mark and moved(error.problem_mark)
+            raise
+        event.start_mark, event.end_mark = moved(event.start_mark), moved(event.end_mark)
+        return event
+
+    return moved_event
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+class _SlowLoader(yaml.SafeLoader):
+    """PyYAML without libyaml, which lets some escapes pass, and trips over others, that libyaml refuses."""
+
+    def get_event(self) -> Any:
+        try:
+            event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        except (ValueError, OverflowError):
+            raise self._wrong("found a number that is too large", self.get_mark()) from None
+        if isinstance(event, yaml.ScalarEvent) and _HALF.search(event.value):
+            raise self._wrong("found invalid Unicode character escape code", event.start_mark)
+        return event
+
+    @staticmethod
+    def _wrong(problem: str, mark: Any) -> ScannerError:
+        return ScannerError(problem=problem, problem_mark=mark)
+
+
 _QUOTED = ("'", '"', "|", ">")
 
 
@@ -63,15 +136,15 @@ class _Reader:
     """Builds nodes from parser events and keeps the budget."""
 
     def __init__(self, text: str, path: str, budget: Budget) -> None:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        self._next = loader(text).get_event
+        self._next = _parser(text)
         self.faults: list[Fault] = []
         self._path = path
         self._budget = budget
-        self._anchors: dict[str, tuple[Node | None, int]] = {}
-        """What an anchor stands for, nothing while that is being read, and how many nodes it is."""
+        self._anchors: dict[str, tuple[Node | None, int, int]] = {}
+        """What an anchor stands for, nothing while that is being read; how many nodes it is, and how many levels."""
         self._aliases = 0
         self._nodes = 0
+        self._deepest = 0
 
     def document(self) -> Node:
         self._next()
@@ -89,25 +162,28 @@ class _Reader:
         mark = event.start_mark
         return InputError([Fault(self._path, mark.line + 1, mark.column + 1, "", message)])
 
-    def _spend(self, event: Any, size: int) -> None:
+    def _spend(self, event: Any, size: int, depth: int) -> None:
         self._nodes += size
+        self._deepest = max(self._deepest, depth)
+        if depth > self._budget.depth:
+            raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
         if self._nodes > self._budget.nodes:
             raise self._error(event, f"holds more than {self._budget.nodes:,} values")
 
     def _node(self, event: Any, place: tuple[str, ...]) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, place)
         if event.tag is not None and event.tag != "!":
             raise self._error(event, f"has a tag ({event.tag[:60]}); tags are not supported")
-        if len(place) > self._budget.depth:
-            raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
-        self._spend(event, 1)
+        self._spend(event, 1, len(place))
         if event.anchor is None:
             return self._content(event, place)
-        before = self._nodes - 1
-        self._anchors[event.anchor] = None, 0
+        before, deepest = self._nodes - 1, self._deepest
+        self._anchors[event.anchor] = None, 0, 0
+        self._deepest = len(place)
         node = self._content(event, place)
-        self._anchors[event.anchor] = node, self._nodes - before
+        self._anchors[event.anchor] = node, self._nodes - before, self._deepest - len(place)
+        self._deepest = max(deepest, self._deepest)
         return node
 
     def _content(self, event: Any, place: tuple[str, ...]) -> Node:
@@ -119,14 +195,14 @@ class _Reader:
             return self._sequence(event, place)
         return self._mapping(event, place)
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, place: tuple[str, ...]) -> Node:
         self._aliases += 1
-        node, size = self._anchors.get(event.anchor, (None, 0))
+        node, size, levels = self._anchors.get(event.anchor, (None, 0, 0))
         if self._aliases > self._budget.aliases:
             raise self._error(event, f"uses more than {self._budget.aliases} aliases")
         if node is None:
             raise self._error(event, f"refers to *{event.anchor}, which is not defined above it")
-        self._spend(event, size)
+        self._spend(event, size, len(place) + levels)
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(node, Scalar):
             return node._replace(start=start, end=end)

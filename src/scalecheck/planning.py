@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
@@ -61,11 +62,11 @@ def plan(assessment: Assessment, pack: Pack, target: Phase | None = None) -> tup
     findings = {finding.rule: finding for finding in assessment.findings}
     last = target or assessment.phase.next or assessment.phase
     queue = [*_cautions(assessment, pack), *_practices(assessment, pack, findings, last)]
-    own = {action.rule: action for action in reversed(queue)}
-    placed: dict[str, Action] = {}
-    for action in queue:
-        _place(action, pack, findings, own, placed)
-    return tuple(replace(action, days=_days(action, pack, findings)) for action in placed.values())
+    placed, needed_by = _placed(queue, pack, findings)
+    return tuple(
+        replace(action, needed_by=tuple(needed_by[action.rule]), days=_days(action, pack, findings))
+        for action in placed
+    )
 
 
 def pieces_of(order: Iterable[str], rungs: Iterable[Rung]) -> Mapping[str, tuple[Piece, ...]]:
@@ -115,20 +116,36 @@ def _worth(practice: Practice, finding: Finding) -> tuple[bool, float, str]:
     return not practice.critical, -practice.impact * missing / _COST[practice.effort], practice.id
 
 
-def _place(
-    action: Action, pack: Pack, findings: dict[str, Finding], own: dict[str, Action], placed: dict[str, Action]
-) -> None:
-    """Put an action in its place, after its prerequisites: those of the plan, and those that it brings along."""
-    if action.rule in placed:
-        return
-    practice = pack.practice.get(action.rule)
-    for name in sorted(practice.after if practice else ()):
-        brought = findings[name].outcome is Outcome.FAIL and not findings[name].waived
-        if name in own or brought:
-            alone = Action(rule=name, group="prerequisite", phase=action.phase)
-            _place(own.get(name, alone), pack, findings, own, placed)
-            placed[name] = replace(placed[name], needed_by=(*placed[name].needed_by, action.rule))
-    placed[action.rule] = action
+def _placed(
+    queue: list[Action], pack: Pack, findings: dict[str, Finding]
+) -> tuple[Iterable[Action], Mapping[str, list[str]]]:
+    """Every action in its place, after its prerequisites: those of the queue, and those that it brings along; and which
+    actions each is a prerequisite of."""
+    own = {action.rule: action for action in reversed(queue)}
+    placed: dict[str, Action] = {}
+    needed_by: dict[str, list[str]] = defaultdict(list)
+
+    def prerequisites(action: Action) -> Iterator[Action]:
+        practice = pack.practice.get(action.rule)
+        for name in sorted(practice.after if practice else ()):
+            brought = findings[name].outcome is Outcome.FAIL and not findings[name].waived
+            if name in own or brought:
+                yield own.get(name, Action(rule=name, group="prerequisite", phase=action.phase))
+
+    for wanted in queue:
+        # Those that wait for their prerequisites; a pack may have chains longer than Python can recurse.
+        waiting = [(wanted, prerequisites(wanted))] if wanted.rule not in placed else []
+        while waiting:
+            action, rest = waiting[-1]
+            earlier = next(rest, None)
+            if earlier is None:
+                placed[action.rule] = action
+                waiting.pop()
+                continue
+            needed_by[earlier.rule].append(action.rule)
+            if earlier.rule not in placed:
+                waiting.append((earlier, prerequisites(earlier)))
+    return placed.values(), needed_by
 
 
 def _days(action: Action, pack: Pack, findings: dict[str, Finding]) -> int:

@@ -146,7 +146,6 @@ def test_one_file_may_hold_several_products(folder: Path, run: Run) -> None:
     ("arguments", "said"),
     [
         (("create", "p.yaml", "--baseline", "-"), "kept in a file"),
-        (("create", "p.yaml", "p.yaml", "--baseline", "b.json"), "p.yaml: is named twice"),
         (("prune", "p.yaml", "--baseline", "plain.json"), "is a plain result that accepts all its gaps"),
     ],
 )

@@ -175,7 +175,7 @@ def test_all_faults_of_both_come_at_once(folder: Path, run: Run) -> None:
         (("old.json", "new.json", "--as-of", "2026-11-23"), "needs a questionnaire to judge"),
         (("old.json", "new.json", "-o", "{name}.html"), "{name} has no meaning here"),
         (("old.json", "new.json", "-o", "json:old.json"), "is read in this run"),
-        (("-", "-"), "only one of OLD and NEW"),
+        (("-", "-"), "only one file can be read from standard input"),
         (("old.json",), "Missing argument"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

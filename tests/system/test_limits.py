@@ -21,9 +21,6 @@ GROWTH = str(ROOT / "examples" / "growth.yaml")
 HEAD = "product: {phase: mvp}\n"
 SECONDS, MEGABYTES = 2, 300
 """Of processor time on a machine of `USUAL` speed, and of memory."""
-SLACK = 2
-"""How many times longer it may take here: memory that is new to a virtual machine has its price, which `work` does not
-pay."""
 USUAL = 0.095
 """Seconds of processor time that `work` takes on a machine of 2026 that does nothing else."""
 
@@ -152,10 +149,10 @@ def test_a_large_file_is_refused_in_time_and_memory(name: str, tmp_path: Path) -
         slow = slowness()
         end = run(*command.format(path, growth=GROWTH).split(), folder=tmp_path)
         seconds = end.seconds / max(slow, slowness())
-        if seconds < SECONDS * SLACK:
+        if seconds < SECONDS:
             break
     assert end.code == 2, end.stderr[:500]
-    assert seconds < SECONDS * SLACK
+    assert seconds < SECONDS
     assert end.megabytes < MEGABYTES
     assert "Traceback" not in end.stderr
     assert max(map(len, end.stderr.splitlines())) < 1_500, "no message repeats all that it was given"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from each import each
-from scalecheck.document import Budget, Mapping, Scalar, Sequence, nearest, parse, read
+from scalecheck.document import Budget, Hints, Mapping, Node, Scalar, Sequence, nearest, parse, read
 from scalecheck.errors import InputError
 
 
@@ -136,6 +140,16 @@ def test_an_alias_bomb_costs_its_full_size() -> None:
     assert "holds more than 50,000 values" in fault(b"\n".join(lines))
 
 
+@pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ("{k: ", "}")])
+def test_an_alias_is_as_deep_as_what_it_stands_for(opening: str, closing: str) -> None:
+    half, rest = (opening * levels + "%s" + closing * levels for levels in (20, 19))
+    parse(f"a: &a {half % 'x'}\nb: {rest % '*a'}\n".encode())
+    line = f"b: {half % '*a'}"
+    expected = f"a.yaml:2:{line.index('*') + 1}: is nested deeper than 40 levels"
+    assert fault(f"a: &a {half % 'x'}\n{line}\n".encode()) == expected
+    assert fault(f"a: &a {rest % 'x'}\nb: &b [*a]\n{line.replace('*a', '*b')}\n".encode()).endswith("than 40 levels")
+
+
 def test_size_values_and_aliases_have_budgets() -> None:
     assert "is larger than 10 bytes" in fault(b"a: " + b"x" * 20, Budget(size=10))
     assert "holds more than 3 values" in fault(b"[1, 2, 3, 4]", Budget(nodes=3))
@@ -165,6 +179,13 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 def test_the_nearest_name_is_only_offered_when_it_is_near() -> None:
     assert nearest("Groth", ["mvp", "growth"]) == " (did you mean growth?)"
     assert nearest("zebra", ["mvp", "growth"]) == ""
+
+
+def test_near_names_are_not_looked_for_without_end() -> None:
+    often, among_many = Hints(), Hints()
+    assert [bool(often("Groth", ["mvp", "growth"])) for _ in range(60)] == [True] * 50 + [False] * 10
+    names = ["growth", *map(str, range(9_999))]
+    assert [bool(among_many("Groth", names)) for _ in range(4)] == [True, True, True, False]
 
 
 @given(st.binary(max_size=300))
@@ -197,3 +218,71 @@ def test_every_node_knows_where_it_stands_in_the_text() -> None:
         "i": "~",
     }
     assert [name for name, node in root.items.items() if isinstance(node, Mapping) and node.flow] == ["d"]
+
+
+def nodes_of(node: Node) -> Iterator[Node]:
+    yield node
+    if isinstance(node, Mapping):
+        yield from node.keys.values()
+    if not isinstance(node, Scalar):
+        for item in node.items.values() if isinstance(node, Mapping) else node.items:
+            yield from nodes_of(item)
+
+
+def data_of(node: Node) -> Any:
+    if isinstance(node, Sequence):
+        return list(map(data_of, node.items))
+    return {key: data_of(item) for key, item in node.items.items()} if isinstance(node, Mapping) else node.text
+
+
+WORDS = st.text(max_size=4) | st.text('a\\"/ud83e😀\U0010ffff\n', max_size=8)
+
+
+@given(st.recursive(WORDS, lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner), max_leaves=8))
+def test_json_is_read_as_other_programs_write_it_and_every_node_knows_its_place(data: Any) -> None:
+    for indent in (None, 2):
+        text = json.dumps(data, indent=indent)
+        root = parse(text.encode()).root
+        assert data_of(root) == data
+        lines = text.split("\n")
+        for node in nodes_of(root):
+            written = text[node.start : node.end]
+            assert json.loads(written) == data_of(node)
+            assert lines[node.line - 1][node.column - 1 :].startswith(written.partition("\n")[0])
+
+
+LONE = "is not valid YAML: found invalid Unicode character escape code"
+
+
+@pytest.mark.parametrize("libyaml", [True, False])
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (r'{"a": "\ud83d"}', 1),
+        (r'{"a": "\ude00\ud83d"}', 1),
+        (r'{"a": "\ud83d\\ude00"}', 1),
+        ('{"a": "\\ud83d\\ude00",\n "b": "\\ud83d"}', 2),
+        (r'a: "\ud83d\ude00"', 1),
+    ],
+)
+def test_half_a_surrogate_pair_is_no_text_nor_is_a_pair_outside_of_json(
+    text: str, place: int, libyaml: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not libyaml:
+        monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert fault(text.encode()).startswith(f"a.yaml:{place}:")
+    assert fault(text.encode()).endswith(LONE)
+
+
+def test_a_fault_behind_a_surrogate_pair_is_told_in_its_place() -> None:
+    document = parse(rb'{"a": "\ud83d\ude00\ud83d\ude00", "a": 1}', "a.json")
+    assert [str(item) for item in document.faults] == ["a.json:1:35: a: is given twice; the first one is in line 1"]
+    deep = '{"a": "\\ud83d\\ude00", "b": ' + "[" * 41
+    assert fault(f"{deep}{']' * 41}}}".encode()) == f"a.yaml:1:{len(deep)}: is nested deeper than 40 levels"
+
+
+@each(("text", "column"), [(r'"\U00110000"', 4), (r'"\Uffffffff"', 4), (f"%YAML 1.{'9' * 5_000}\n--- a", 9)])
+def test_without_libyaml_a_number_that_is_too_large_is_told_too(text: str, column: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeLoader", raising=False)
+        assert fault(text.encode()) == f"a.yaml:1:{column}: is not valid YAML: found a number that is too large"

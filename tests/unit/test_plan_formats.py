@@ -25,6 +25,7 @@ from scalecheck.phase import Phase
 from scalecheck.questionnaire import load_questionnaire
 from scalecheck.render import PLAN_RENDERERS
 from scalecheck.render.escape import for_csv, for_jira, for_terminal
+from scalecheck.render.issues import issues_of
 from scalecheck.render.plan import plan_table
 from scalecheck.render.screen import Screen
 from scalecheck.report import Report, make_report
@@ -86,6 +87,24 @@ def test_what_is_brought_along_is_as_urgent_as_what_needs_it(small: Pack) -> Non
     report = make_report(assess(product, pack, as_of=TODAY), pack, load_words())
     assert [row.group for row in report.actions] == ["prerequisite", "blocker"]
     assert [row[2] for row in rows_of(PLAN_RENDERERS["jira"](report))[1:]] == ["High", "High"]
+
+
+def test_a_long_chain_is_as_urgent_as_what_needs_all_of_it(small: Pack) -> None:
+    backups = replace(small.practices[0], critical=True, applies_when=None)
+    names = [f"p{number}" for number in range(1_500)]
+    chain = [
+        replace(
+            backups, id=name, levels={Phase.MATURITY: "optional"}, questions=(), after=tuple(names[at + 1 : at + 2])
+        )
+        for at, name in enumerate(names)
+    ]
+    pack = replace(small, practices=(replace(backups, after=("p0",)), *chain), challenges=())
+    text = "product: {phase: mvp, keeps_data: yes}\npractices: {safety: {backups: no}}\n"
+    report = make_report(
+        assess(load_questionnaire(parse(text.encode()), pack, TODAY), pack, as_of=TODAY), pack, load_words()
+    )
+    assert [row.rule for row in report.actions] == [*reversed(names), "safety.backups"]
+    assert {issue.urgency for issue in issues_of(report)} == {0}
 
 
 @each("name", EXAMPLES)

@@ -159,6 +159,13 @@ def test_a_prerequisite_that_is_asked_for_itself_keeps_its_reason_and_names_all_
     )
 
 
+def test_a_chain_of_prerequisites_may_be_as_long_as_a_pack(small: Pack, practice: Make) -> None:
+    names = [f"p{number:04}" for number in range(3_000)]
+    rules = [practice(name, {}, after=names[at + 1 : at + 2]) for at, name in enumerate(names)]
+    rules[0] = practice(names[0], after=names[1:2])
+    assert order(planned(small, rules, dict.fromkeys(names, "no"))) == names[::-1]
+
+
 @pytest.mark.parametrize("critical", [False, True])
 def test_cautions_come_first_by_severity_but_only_where_scaling_is_premature(
     small: Pack, practice: Make, critical: bool

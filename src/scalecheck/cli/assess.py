@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from scalecheck.cli.inputs import day_of, reports_on, rules_of
+from scalecheck.cli.inputs import day_of, each_once, reports_on, results_of, rules_of
 from scalecheck.cli.outputs import Target, keep_inputs, screen_of, show, show_replaced, targets_of, texts_by_path
 from scalecheck.cli.parameters import (
     AddedPacks,
@@ -68,7 +68,16 @@ def assess(
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in renderers.items()})
     if most is not None and "markdown" not in (output.value, *(target.format for target in targets)):
         raise ScalecheckError("--max-bytes is for the Markdown report; ask for one with -f markdown or -o report.md")
-    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned, packs=packs)
+    rules = rules_of(
+        policy,
+        waivers,
+        waivers_from_ref,
+        answers=answers,
+        assigned=assigned,
+        packs=packs,
+        reads=[*files, baseline],
+    )
+    files = each_once(files)
     reports = reports_on(files, phase, day_of(as_of), rules)
     if phase:
         from scalecheck.report.beside import with_declared
@@ -105,10 +114,10 @@ def _since(baseline: str, reports: list[Report]) -> list[Report]:
     """The reports with what changed since the results in a file. Raises `InputError`."""
     from scalecheck.compare import compare
     from scalecheck.report.changes import with_changes
-    from scalecheck.resultfile import load_results, result_for
+    from scalecheck.resultfile import result_for
     from scalecheck.view import view_of
 
-    earlier = load_results(baseline)
+    earlier = results_of(baseline)
     told: list[Report] = []
     faults: list[Fault] = []
     for report in reports:

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from scalecheck.cli.inputs import day_of, reports_on, rules_of
+from scalecheck.cli.inputs import STDIN, day_of, each_once, reports_on, rules_of
 from scalecheck.cli.outputs import show
 from scalecheck.cli.parameters import (
     AddedPacks,
@@ -73,16 +73,22 @@ def baseline(
 
     if len(reason.strip()) < SHORTEST_REASON and (reason or action is Action.UPDATE):
         raise ScalecheckError(f"--reason: must say why in at least {SHORTEST_REASON} characters")
-    if path == "-":
+    if path == STDIN:
         raise ScalecheckError("--baseline: a baseline is kept in a file; - is none")
-    twice = sorted({name for name in files if files.count(name) > 1})
-    if twice:
-        raise InputError(Fault(name, 0, 0, "", "is named twice") for name in twice)
     if action is Action.CREATE and os.path.lexists(path):
         raise InputError([Fault(path, 0, 0, "", "is already there; use update or prune")])
     old = _results(path) if action is not Action.CREATE else ()
-    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
-    results = [view_of(report) for report in reports_on(files, phase, day_of(as_of), rules)]
+    rules = rules_of(
+        policy,
+        waivers,
+        waivers_from_ref,
+        fail_on,
+        answers=answers,
+        assigned=assigned,
+        packs=packs,
+        reads=files,
+    )
+    results = [view_of(report) for report in reports_on(each_once(files), phase, day_of(as_of), rules)]
     why = Decision(reason=reason.strip(), by=by.strip())
     steps = _steps(action, old, results, path, why, rules.policy.fail_on)
     untouched = [result for result in old if all(result is not before for before, _ in steps)]

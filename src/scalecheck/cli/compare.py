@@ -50,9 +50,7 @@ def compare(
     from scalecheck.report.changes import make_comparison
     from scalecheck.words import load_words
 
-    if old == new == "-":
-        raise ScalecheckError("only one of OLD and NEW can be read from standard input")
-    rules = rules_of(policy, waivers, packs=packs)
+    rules = rules_of(policy, waivers, packs=packs, reads=[old, new])
     day = day_of(as_of)
     found: list[tuple[AssessmentView, bool]] = []
     faults: list[Fault] = []

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Annotated
 
 from scalecheck.cli import completion
-from scalecheck.cli.inputs import day_of, reports_on, rules_of
+from scalecheck.cli.inputs import day_of, pack_of, reports_on, rules_of
 from scalecheck.cli.outputs import show
 from scalecheck.cli.parameters import AddedPacks, AnswerFiles, AsOf, Assigned, Judged, PolicyPath, argument, option
 from scalecheck.errors import ScalecheckError
@@ -28,7 +28,9 @@ Output = Annotated[ExplainFormat, option("-f", "--format", help="What to print."
 
 def explain(
     ident: Ident,
-    file: Annotated[str | None, argument(metavar="[FILE]", help="Explain how it came out here.")] = None,
+    file: Annotated[
+        str | None, argument(metavar="[FILE]", help="Explain how it came out here; - reads standard input.")
+    ] = None,
     output: Output = ExplainFormat.TEXT,
     phase: Judged = None,
     as_of: AsOf = None,
@@ -38,7 +40,6 @@ def explain(
     packs: AddedPacks = None,
 ) -> None:
     """Tell the whole story of a rule, or why it came out as it did."""
-    from scalecheck.packs import load_pack
     from scalecheck.render import explain as render
     from scalecheck.words import load_words
 
@@ -48,8 +49,8 @@ def explain(
         for name, value in judging.items():
             if value:
                 raise ScalecheckError(f"{name}: needs a FILE to judge")
-        show(render.explain_rule(load_pack(*packs or ()), ident, load_words(), layout))
+        show(render.explain_rule(pack_of(packs), ident, load_words(), layout))
         return
-    rules = rules_of(policy, answers=answers, assigned=assigned, packs=packs)
+    rules = rules_of(policy, answers=answers, assigned=assigned, packs=packs, reads=[file])
     (report,) = reports_on([file], phase, day_of(as_of), rules)
     show(render.explain_outcome(report.assessment, report.pack, ident, report.words, layout))

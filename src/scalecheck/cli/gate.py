@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from scalecheck.cli.exits import tell
-from scalecheck.cli.inputs import Rules, assess_one, day_of, given, rules_of
+from scalecheck.cli.inputs import Rules, assess_one, day_of, each_once, given, results_of, rules_of
 from scalecheck.cli.outputs import Target, colored, keep_inputs, show, show_replaced, targets_of, texts_by_path
 from scalecheck.cli.parameters import (
     AddedPacks,
@@ -96,7 +96,17 @@ def gate(
     if no_regress and baseline is None:
         raise ScalecheckError("--no-regress: needs --baseline FILE to compare with")
     targets = targets_of(paths, _suffixes())
-    rules = rules_of(policy, waivers, waivers_from_ref, fail_on, answers=answers, assigned=assigned, packs=packs)
+    rules = rules_of(
+        policy,
+        waivers,
+        waivers_from_ref,
+        fail_on,
+        answers=answers,
+        assigned=assigned,
+        packs=packs,
+        reads=[*files, baseline],
+    )
+    files = each_once(files)
     earlier = _finder(baseline)
     words = load_words()
     day = day_of(as_of)
@@ -143,9 +153,9 @@ def _finder(path: str | None) -> Finder | None:
     """What finds the earlier result of a product, by the file of its questionnaire and its name."""
     if path is None:
         return None
-    from scalecheck.resultfile import load_results, result_for
+    from scalecheck.resultfile import result_for
 
-    return partial(result_for, load_results(path), path)
+    return partial(result_for, results_of(path), path)
 
 
 def _judged(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from scalecheck.cli.inputs import STDIN, pack_of, results_of
 from scalecheck.cli.outputs import deliver
 from scalecheck.cli.parameters import AddedPacks, Format, OutputPaths, Printed, argument
 from scalecheck.errors import Fault, InputError
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 def history(
     paths: Annotated[
-        list[str], argument("PATH...", "Results that `assess -f json` wrote, or folders of them.", blank=False)
+        list[str],
+        argument(
+            "PATH...", "Results that `assess -f json` wrote, or folders of them; - reads standard input.", blank=False
+        ),
     ],
     output: Printed = Format.TERMINAL,
     outputs: OutputPaths = None,
@@ -26,19 +30,16 @@ def history(
     Results are put in order by the day in them, and by product when there are several.
     """
     from scalecheck.history import history_of
-    from scalecheck.packs import load_pack
     from scalecheck.render import HISTORY_RENDERERS
     from scalecheck.report.history import make_history
     from scalecheck.words import load_words
 
-    told = make_history(history_of(_results(paths)), load_pack(*packs or ()), load_words())
+    told = make_history(history_of(_results(paths)), pack_of(packs), load_words())
     deliver(told, HISTORY_RENDERERS, output, outputs, (*paths, *(packs or ())), verbose=False)
 
 
 def _results(paths: list[str]) -> list[tuple[str, AssessmentView]]:
     """Every result with its file. Raises `InputError` with the faults of all files."""
-    from scalecheck.resultfile import load_results
-
     names: list[str] = []
     found: list[tuple[str, AssessmentView]] = []
     faults: list[Fault] = []
@@ -49,7 +50,7 @@ def _results(paths: list[str]) -> list[tuple[str, AssessmentView]]:
             faults.append(Fault(path, 0, 0, "", "holds no .json file"))
     for name in dict.fromkeys(names):
         try:
-            found += [(name, result) for result in load_results(name)]
+            found += [(name, result) for result in results_of(name)]
         except InputError as error:
             faults += error.faults
     if faults:
@@ -60,6 +61,6 @@ def _results(paths: list[str]) -> list[tuple[str, AssessmentView]]:
 def _files(path: str) -> list[str]:
     """The file itself, or the JSON files in a folder, by name."""
     folder = Path(path)
-    if not folder.is_dir():
+    if path == STDIN or not folder.is_dir():
         return [path]
     return sorted(str(item) for item in folder.iterdir() if item.suffix.lower() == ".json" and item.is_file())

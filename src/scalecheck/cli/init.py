@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated, TextIO
 
-from scalecheck.cli.inputs import day_of
+from scalecheck.cli.inputs import STDIN, day_of, pack_of
 from scalecheck.cli.outputs import colored, show
 from scalecheck.cli.parameters import AddedPacks, argument, option
 from scalecheck.errors import ScalecheckError
@@ -35,10 +35,9 @@ def init(
 
     A file that is there already is filled up: what it lacks is asked, what stands in it stays.
     """
-    from scalecheck.packs import load_pack
     from scalecheck.words import load_words
 
-    pack, words = load_pack(*packs or ()), load_words()
+    pack, words = pack_of(packs), load_words()
     if template:
         from scalecheck.render.blank import blank
 
@@ -46,7 +45,7 @@ def init(
             raise ScalecheckError("--template: prints to standard output; write > FILE")
         show(blank(pack, phase or PHASES[0], words, everything=full))
         return
-    if file == "-":
+    if file == STDIN:
         raise ScalecheckError("FILE: answers are kept in a file; - is none")
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         raise ScalecheckError("init asks questions and needs a terminal; scalecheck init --template prints a blank")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from scalecheck.cli.parameters import WAIVERS, Bar
 from scalecheck.errors import Fault, InputError, ScalecheckError
@@ -21,9 +22,26 @@ if TYPE_CHECKING:
     from scalecheck.policy import Policy
     from scalecheck.questionnaire import Questionnaire
     from scalecheck.report import Report
+    from scalecheck.result import AssessmentView
     from scalecheck.waiver import Waiver
 
-__all__ = ["Rules", "assess_one", "content_of", "day_of", "given", "report_on", "reports_on", "rules_of"]
+__all__ = [
+    "STDIN",
+    "Rules",
+    "assess_one",
+    "content_of",
+    "day_of",
+    "each_once",
+    "given",
+    "pack_of",
+    "report_on",
+    "reports_on",
+    "results_of",
+    "rules_of",
+]
+
+STDIN = "-"
+"""What stands for standard input wherever a file is read."""
 
 
 class Rules(Frozen):
@@ -49,11 +67,11 @@ class Rules(Frozen):
 
     @staticmethod
     def _beside(questionnaire: str) -> str:
-        return str(Path(questionnaire).parent / WAIVERS) if questionnaire != "-" else WAIVERS
+        return str(Path(questionnaire).parent / WAIVERS) if questionnaire != STDIN else WAIVERS
 
     def waivers_for(self, questionnaire: str) -> tuple[Waiver, ...]:
         """The waivers in the named file, or in the usual one beside the questionnaire when there is one."""
-        from scalecheck.document import parse, read
+        from scalecheck.document import parse
         from scalecheck.waiver import load_waivers
 
         beside = self._beside(questionnaire)
@@ -66,7 +84,7 @@ class Rules(Frozen):
         elif self.waivers is None and not os.path.lexists(beside):
             return ()
         else:
-            document = read(path)
+            document = _document(path)
         return load_waivers(document, self.pack.practice, self.policy.terms)
 
 
@@ -79,16 +97,20 @@ def rules_of(
     answers: list[str] | None = None,
     assigned: list[str] | None = None,
     packs: list[str] | None = None,
+    reads: Iterable[str | None] = (),
 ) -> Rules:
     """The packs, or else the built-in one, governed by the policy in a file if one is named. `fail_on` may ask for more
-    than the policy, never for less. `answers` are further files, `assigned` the values of `--set`."""
-    from scalecheck.document import read
-    from scalecheck.packs import load_pack
+    than the policy, never for less. `answers` are further files, `assigned` the values of `--set`. What the run `reads`
+    beside all of these is only looked at for standard input, of which there is one."""
     from scalecheck.policy import Policy, govern, load_policy
 
-    pack, loaded = load_pack(*packs or ()), Policy()
+    if [*reads, policy, waivers, *(answers or ())].count(STDIN) > 1:
+        raise ScalecheckError("only one file can be read from standard input (-)")
+    if ref is not None and waivers == STDIN:
+        raise ScalecheckError("--waivers: a git ref holds files; - is none")
+    pack, loaded = pack_of(packs), Policy()
     if policy is not None:
-        loaded = load_policy(read(policy), pack)
+        loaded = load_policy(_document(policy), pack)
         pack = govern(pack, loaded)
     if fail_on is Bar.REQUIRED and loaded.fail_on == "recommended":
         raise ScalecheckError("--fail-on: asks for less than the policy, which fails on recommended")
@@ -176,16 +198,49 @@ def _document(name: str) -> Document:
     return parse(*content_of(name, Budget().size))
 
 
+def pack_of(paths: Sequence[str] | None) -> Pack:
+    """The packs in these places, each on top of the one that it extends, as one pack; without places the built-in one.
+    Raises `ScalecheckError`."""
+    from scalecheck.packs import load_pack
+
+    if STDIN in (paths or ()):
+        raise ScalecheckError("a pack of rules is a file or a folder; - is none")
+    return load_pack(*paths or ())
+
+
+def each_once(files: Iterable[str]) -> list[str]:
+    """The files without those that are named again, as `a.yaml` and `./a.yaml` name one. A link is a file of its own:
+    other waivers may lie beside it."""
+    found: dict[str | Path, str] = {}
+    for name in files:
+        found.setdefault(STDIN if name == STDIN else Path(name), name)
+    return list(found.values())
+
+
+def results_of(name: str) -> tuple[AssessmentView, ...]:
+    """The results in a file or in standard input. Raises `InputError`."""
+    from scalecheck.jsonfile import LARGEST
+    from scalecheck.resultfile import results_in
+
+    return results_in(*content_of(name, LARGEST))
+
+
 def content_of(name: str, most: int) -> tuple[bytes, str]:
     """The bytes of a file or of standard input, and what to call them. Of input, at most one byte more than `most` is
     read. Raises `InputError` for a file that is larger or cannot be read."""
     from scalecheck.document import content
 
-    if name != "-":
+    if name != STDIN:
         return content(name, most), name
     if sys.stdin is None:
         raise ScalecheckError("standard input is closed")
-    return sys.stdin.buffer.read(most + 1), "stdin"
+    return _input(sys.stdin.buffer, most), "stdin"
+
+
+@lru_cache(maxsize=1)
+def _input(stream: BinaryIO, most: int) -> bytes:
+    """What can be read only once, such as waivers that are those of several questionnaires."""
+    return stream.read(most + 1)
 
 
 def day_of(text: str | None) -> date:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from enum import Enum
-from pathlib import Path
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -150,7 +149,7 @@ AnswerFiles = Annotated[
     option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable.", blank=False),
 ]
 PackPaths = Annotated[
-    list[Path] | None, argument("[PATH]...", "Folders or files of rules; the built-in guide by default.")
+    list[str] | None, argument("[PATH]...", "Folders or files of rules; the built-in guide by default.")
 ]
 AddedPacks = Annotated[
     list[str] | None,

@@ -72,7 +72,7 @@ def plan(
     if phase and target and target.rank < phase.rank:
         raise ScalecheckError("--target: comes before the phase that is judged (--phase)")
     targets = targets_of(paths, {name: renderer.suffix for name, renderer in PLAN_RENDERERS.items()})
-    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned, packs=packs)
+    rules = rules_of(policy, waivers, waivers_from_ref, answers=answers, assigned=assigned, packs=packs, reads=[file])
     day = day_of(as_of)
     product, accepted = given(file, day, rules)
     # To reach an earlier phase than the declared one is to be judged for that.

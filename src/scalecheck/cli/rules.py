@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Annotated
 
 from scalecheck.cli import completion
+from scalecheck.cli.inputs import pack_of
 from scalecheck.cli.outputs import show, width_of
 from scalecheck.cli.parameters import AddedPacks, PackPaths, option
 from scalecheck.errors import ExitCode, Fault, InputError
@@ -67,12 +68,11 @@ def rules_list(
     packs: AddedPacks = None,
 ) -> None:
     """List the practices and cautions of a pack."""
-    from scalecheck.packs import load_pack
     from scalecheck.render.rulelist import rules_json, rules_markdown, rules_table
     from scalecheck.selection import select
     from scalecheck.words import load_words
 
-    pack, words = load_pack(*packs or ()), load_words()
+    pack, words = pack_of(packs), load_words()
     rules = select(pack, phase=phase, level=level.value if level else None, area=area, point=guide)
     match output:
         case ListFormat.JSON:
@@ -85,9 +85,7 @@ def rules_list(
 
 def rules_check(paths: PackPaths = None) -> None:
     """Look for everything that is wrong with packs of rules."""
-    from scalecheck.packs import load_pack
-
-    pack = load_pack(*paths or ())
+    pack = pack_of(paths)
     rules = len(pack.practices) + len(pack.cautions)
     show(f"{pack.name_and_version}: {rules} rules and {len(pack.metrics)} metrics, nothing wrong\n")
     show(f"digest: {pack.digest}\n")
@@ -99,10 +97,9 @@ def rules_test(
 ) -> None:
     """Run the test cases that the rules of packs carry."""
     from scalecheck.cases import run_cases
-    from scalecheck.packs import load_pack
     from scalecheck.render.cases import cases_junit, cases_text
 
-    pack = load_pack(*paths or ())
+    pack = pack_of(paths)
     results = run_cases(pack)
     if not results:
         raise InputError([Fault(str(paths[-1] if paths else pack.name), 0, 0, "", "holds no test case")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Annotated
 
+from scalecheck.cli.inputs import pack_of
 from scalecheck.cli.outputs import show
 from scalecheck.cli.parameters import AddedPacks, argument
 
@@ -30,7 +31,6 @@ def schema(
     packs: AddedPacks = None,
 ) -> None:
     """Print the JSON Schema of a format, for editors and other tools."""
-    from scalecheck.packs import load_pack
     from scalecheck.schemas import schema_of
 
-    show(schema_of(name.value, load_pack(*packs or ())))
+    show(schema_of(name.value, pack_of(packs)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, repeat
 from shlex import quote
 from typing import Any
@@ -15,7 +15,7 @@ from scalecheck.document import nearest
 from scalecheck.errors import ScalecheckError
 from scalecheck.findings import Finding
 from scalecheck.frozen import Frozen
-from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal
+from scalecheck.pack import Caution, Metric, Pack, Practice, Question, Signal, per_pack
 from scalecheck.phase import PHASES, Phase
 from scalecheck.render.escape import for_markdown, for_terminal
 from scalecheck.words import Words
@@ -113,22 +113,27 @@ def _reads(rule: Practice | Caution) -> set[str]:
     return references.union(*(leaf.subjects() for leaf in leaves))
 
 
-def _find(pack: Pack, ident: str) -> Entry:
+@per_pack
+def _entries(pack: Pack) -> Mapping[str, Entry]:
     signals = {signal.id: signal for signal in pack.signals}
     keys = {metric.key: metric for metric in pack.metrics}
-    known: dict[str, Entry] = {**pack.question, **keys, **pack.metric, **signals, **pack.caution, **pack.practice}
+    return {**pack.question, **keys, **pack.metric, **signals, **pack.caution, **pack.practice}
+
+
+def _find(pack: Pack, ident: str) -> Entry:
+    known = _entries(pack)
+    if ident in known:
+        return known[ident]
     left_out = next((item for item in pack.disabled if item.id == ident), None)
-    if ident not in known and left_out:
+    if left_out:
         raise ScalecheckError(f"{ident}: is left out by {pack.name_and_version}: {left_out.reason}")
     asking = [question for question in pack.question.values() if ident in question.choices]
-    if ident not in known and len(asking) == 1:
+    if len(asking) == 1:
         asked = asking[0]
         raise ScalecheckError(
             f"{ident}: is an answer of {asked.id} ({asked.choices[ident]}); see `scalecheck explain {asked.id}`"
         )
-    if ident not in known:
-        raise ScalecheckError(f"{ident}: no rule, metric or question has this id{nearest(ident, known)}")
-    return known[ident]
+    raise ScalecheckError(f"{ident}: no rule, metric or question has this id{nearest(ident, known)}")
 
 
 class _Story(Frozen):

@@ -33,7 +33,7 @@ class Issue(Frozen, kw_only=True):
 def issues_of(report: Report) -> Iterator[Issue]:
     """An issue for every action, in the order of the plan."""
     words = report.words
-    rows = {row.rule: row for row in report.actions}
+    urgency = _urgencies(report)
     for row in report.actions:
         titled = words.has(f"issue.{row.group}")
         asking = row.group == "find_out"
@@ -45,7 +45,7 @@ def issues_of(report: Report) -> Iterator[Issue]:
             how=(row.step,) if asking else tuple(dict.fromkeys((row.step, *row.how))),
             check=row.check,
             facts=tuple(filter(None, _facts(report, row))),
-            urgency=_urgency(report, row, rows),
+            urgency=urgency[row.rule],
         )
 
 
@@ -65,9 +65,15 @@ def _facts(report: Report, row: ActionRow) -> Iterator[str]:
         yield words("owner", name=row.owner)
 
 
-def _urgency(report: Report, row: ActionRow, rows: dict[str, ActionRow]) -> int:
-    """What is brought along is as urgent as what brought it."""
-    if row.group == "prerequisite":
-        return _urgency(report, rows[row.action.needed_by[0]], rows)
-    practice = report.pack.practice.get(row.rule)
-    return 0 if practice and practice.critical and row.group == "blocker" else _URGENCY[row.group]
+def _urgencies(report: Report) -> dict[str, int]:
+    """The urgency of every action. What is brought along stands before what brought it, and is as urgent as that."""
+    urgencies: dict[str, int] = {}
+    for row in reversed(report.actions):
+        practice = report.pack.practice.get(row.rule)
+        if row.group == "prerequisite":
+            urgencies[row.rule] = urgencies[row.action.needed_by[0]]
+        else:
+            urgencies[row.rule] = (
+                0 if practice and practice.critical and row.group == "blocker" else _URGENCY[row.group]
+            )
+    return urgencies
