@@ -105,6 +105,10 @@ def test_what_cannot_be_done_as_asked_gives_2(arguments: list[str]) -> None:
         (["assess", "examples/mvp.yaml", "--rules", ""], "--rules"),
         (["gate", "examples/mvp.yaml", "--answers", ""], "--answers"),
         (["baseline", "create", "examples/mvp.yaml", "--baseline", ""], "--baseline"),
+        (["rules", "check", ""], "[PATH]..."),
+        (["rules", "test", ""], "[PATH]..."),
+        (["why", "reliability.backups", ""], "[FILE]"),
+        (["init", ""], "[FILE]"),
     ],
 )
 def test_an_empty_value_is_told_by_the_name_of_its_option(arguments: list[str], name: str) -> None:

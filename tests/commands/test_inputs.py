@@ -98,6 +98,14 @@ def test_what_cannot_be_standard_input_is_told(command: str, what: str, folder: 
     assert (result.code, result.stdout, result.stderr) == (2, "", f"{what}\n")
 
 
+@pytest.mark.parametrize(
+    ("command", "most"), [("gate -", 1_000_000), ("gate a.yaml --waivers -", 1_000_000), ("history -", 16_000_000)]
+)
+def test_standard_input_is_not_read_without_end(command: str, most: int, folder: Path, run: Run) -> None:
+    result = run(*command.split(), data=b" " * (most + 1))
+    assert (result.code, result.stderr) == (2, f"stdin: is larger than {most:,} bytes\n")
+
+
 @pytest.mark.parametrize("command", ["assess", "gate"])
 def test_a_questionnaire_that_is_named_again_counts_once(command: str, folder: Path, run: Run) -> None:
     once = run(command, "a.yaml", "b.yaml", *DAY)

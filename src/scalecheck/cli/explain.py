@@ -29,7 +29,7 @@ Output = Annotated[ExplainFormat, option("-f", "--format", help="What to print."
 def explain(
     ident: Ident,
     file: Annotated[
-        str | None, argument(metavar="[FILE]", help="Explain how it came out here; - reads standard input.")
+        str | None, argument("[FILE]", "Explain how it came out here; - reads standard input.", blank=False)
     ] = None,
     output: Output = ExplainFormat.TEXT,
     phase: Judged = None,

@@ -21,7 +21,7 @@ NARROWEST, WIDEST = 30, 79
 
 
 def init(
-    file: Annotated[str | None, argument(metavar="[FILE]", help=f"The questionnaire, {PROJECT} by default.")] = None,
+    file: Annotated[str | None, argument("[FILE]", f"The questionnaire, {PROJECT} by default.", blank=False)] = None,
     phase: Annotated[
         Phase | None, option("--phase", help="Ask the questions of this phase, by default the declared one.")
     ] = None,

@@ -227,14 +227,17 @@ def results_of(name: str) -> tuple[AssessmentView, ...]:
 
 def content_of(name: str, most: int) -> tuple[bytes, str]:
     """The bytes of a file or of standard input, and what to call them. Of input, at most one byte more than `most` is
-    read. Raises `InputError` for a file that is larger or cannot be read."""
+    read. Raises `InputError` for what is larger or cannot be read."""
     from scalecheck.document import content
 
     if name != STDIN:
         return content(name, most), name
     if sys.stdin is None:
         raise ScalecheckError("standard input is closed")
-    return _input(sys.stdin.buffer, most), "stdin"
+    data = _input(sys.stdin.buffer, most)
+    if len(data) > most:
+        raise InputError([Fault("stdin", 0, 0, "", f"is larger than {most:,} bytes")])
+    return data, "stdin"
 
 
 @lru_cache(maxsize=1)

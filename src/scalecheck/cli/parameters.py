@@ -149,7 +149,8 @@ AnswerFiles = Annotated[
     option("--answers", metavar="FILE", help="Further answers; later files win. Repeatable.", blank=False),
 ]
 PackPaths = Annotated[
-    list[str] | None, argument("[PATH]...", "Folders or files of rules; the built-in guide by default.")
+    list[str] | None,
+    argument("[PATH]...", "Folders or files of rules; the built-in guide by default.", blank=False),
 ]
 AddedPacks = Annotated[
     list[str] | None,
