@@ -39,7 +39,7 @@ from scalecheck.pack import (
     Source,
 )
 from scalecheck.phase import Phase
-from scalecheck.resources import digest, rule_files
+from scalecheck.resources import LargeError, digest, rule_files
 
 __all__ = ["PackFile", "PackSource", "Place", "read_pack"]
 
@@ -101,7 +101,10 @@ class PackSource(Frozen):
 
 def read_pack(path: Path) -> PackSource:
     """Read the pack in a folder (every `*.yaml` below it) or in a single file. Raises `InputError` with all faults."""
-    files = rule_files(path)
+    try:
+        files = rule_files(path)
+    except LargeError as error:
+        raise InputError([Fault(str(path), 0, 0, "", str(error.strerror))]) from None
     if not files:
         raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
     faults: list[Fault] = []

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
-from errno import EINVAL
+from errno import EFBIG, EINVAL
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
-__all__ = ["bundled", "digest", "rule_files"]
+__all__ = ["LargeError", "bundled", "digest", "rule_files"]
 
 _PIECE = 1 << 16
+
+_MOST_FILES, _MOST_BYTES = 1_000, 16_000_000
+
+
+class LargeError(OSError):
+    """Files that are more than any pack has: a folder of something else."""
 
 
 def bundled(name: str) -> Path:
@@ -19,21 +26,24 @@ def bundled(name: str) -> Path:
 
 
 def rule_files(path: Path) -> list[Path]:
-    """The files that make up a pack: every `*.yaml` below a folder, in order, or the one file."""
+    """The files that make up a pack: every `*.yaml` below a folder, in order, or the one file. Raises `LargeError`."""
     return [path / name for name in _names(path, ".yaml")]
 
 
 def _names(path: Path, ending: str) -> list[str]:
     """The files below a folder whose names end so, as paths within it, in the order of their parts; `.` for a file."""
-    if not path.is_dir():
-        return ["."]
-    found = [
+    below = (
         (*Path(folder).relative_to(path).parts, name)
         for folder, _, names in os.walk(path)
         for name in names
         if name.endswith(ending)
-    ]
-    return ["/".join(parts) for parts in sorted(found)]
+    )
+    found = sorted(islice(below, _MOST_FILES + 1)) if path.is_dir() else [(".",)]
+    if len(found) > _MOST_FILES:
+        raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} {ending} files; name the folder of one pack")
+    if sum(file.stat().st_size for parts in found if (file := path.joinpath(*parts)).is_file()) > _MOST_BYTES:
+        raise LargeError(EFBIG, f"holds more than {_MOST_BYTES:,} bytes of rules")
+    return ["/".join(parts) for parts in found]
 
 
 def digest(path: Path, ending: str = ".yaml") -> str:

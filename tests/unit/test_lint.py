@@ -154,3 +154,14 @@ def test_the_nearest_name_is_looked_for_only_so_often(tmp_path: Path) -> None:
     found = faults(tmp_path, "  after: [safety.backups]", f"  after: [{wrong}]")
     hinted = [fault for fault in found if "(did you mean safety.backups?)" in fault]
     assert (len(found), len(hinted)) == (60, 50)
+
+
+def test_a_folder_of_something_else_is_not_read_through(tmp_path: Path) -> None:
+    for number in range(1_001):
+        (tmp_path / f"{number}.yaml").touch()
+    with pytest.raises(InputError, match=r": holds more than 1,000 \.yaml files; name the folder of one pack$"):
+        load_pack(tmp_path)
+    with (large := tmp_path / "0.yaml").open("wb") as file:
+        file.truncate(3_000_000_000)
+    with pytest.raises(InputError, match=r"0\.yaml: holds more than 16,000,000 bytes of rules$"):
+        load_pack(large)
