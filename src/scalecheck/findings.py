@@ -111,13 +111,12 @@ def weigh_practices(pack: Pack, phase: Phase, facts: Facts, only: Collection[str
     return {rule: _weigh_practice(scales[rule], facts, generous) for rule in (scales if only is None else only)}
 
 
-_Scales = tuple[Practice, "Test | None", Test, _Findings]
-"""What a practice is weighed with: whether it applies, what it requires, and what can come out."""
+_Scales = tuple[Practice, Test, _Findings]
+"""What a practice is weighed with: what it requires, and what can come out."""
 
 
 def _scales(practice: Practice, level: Level | None) -> _Scales:
-    guard, findings = practice.applies_when, _Findings(practice.id, "practice", level)
-    return practice, guard.truth if guard else None, practice.require.truth, findings
+    return practice, practice.require.truth, _Findings(practice.id, "practice", level)
 
 
 @per_pack
@@ -126,10 +125,10 @@ def _all_scales(pack: Pack, phase: Phase) -> Mapping[str, _Scales]:
 
 
 def _weigh_practice(scales: _Scales, facts: Facts, generous: Facts) -> Finding:
-    practice, applies_to, requires, found = scales
+    practice, requires, found = scales
     guard, require = practice.applies_when, practice.require
-    if guard is not None and applies_to:
-        applies = applies_to(facts)
+    if guard is not None:
+        applies = guard.truth(facts)
         if applies is UNKNOWN:
             return found.unknown(_answers(still_open(guard, facts), facts), 0.0, 1.0)
         if applies is not TRUE:
@@ -160,12 +159,11 @@ def weigh_cautions(pack: Pack, facts: Facts) -> tuple[Finding, ...]:
     return tuple([_weigh_caution(scales, facts) for scales in _all_caution_scales(pack)])
 
 
-_CautionScales = tuple[Caution, tuple[Phase, ...], Test, "Test | None", _Findings]
+_CautionScales = tuple[Caution, Test, _Findings]
 
 
 def _caution_scales(caution: Caution) -> _CautionScales:
-    unless, findings = caution.unless, _Findings(caution.id, "caution", None)
-    return caution, caution.phases, caution.warn_when.truth, unless.truth if unless else None, findings
+    return caution, caution.warn_when.truth, _Findings(caution.id, "caution", None)
 
 
 @per_pack
@@ -174,22 +172,23 @@ def _all_caution_scales(pack: Pack) -> tuple[_CautionScales, ...]:
 
 
 def _weigh_caution(scales: _CautionScales, facts: Facts) -> Finding:
-    caution, phases, warns_of, excuses, found = scales
-    if facts.phase not in phases:
+    caution, warns_of, found = scales
+    unless = caution.unless
+    if facts.phase not in caution.phases:
         return found[_NOT_APPLICABLE]
     warns = warns_of(facts)
     if warns is IDLE:
         return found[_NOT_APPLICABLE]
     if warns is FALSE:
         return found[_PASS]
-    excused = excuses(facts) if excuses else FALSE
+    excused = unless.truth(facts) if unless else FALSE
     if excused is TRUE:
         return found[_PASS]
     if warns is TRUE and excused is not UNKNOWN:
         return found[_FAIL]
     missing = still_open(caution.warn_when, facts)
-    if caution.unless:
-        missing += still_open(caution.unless, facts)
+    if unless:
+        missing += still_open(unless, facts)
     return found.unknown(_answers(missing, facts))
 
 

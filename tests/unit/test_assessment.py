@@ -156,6 +156,24 @@ def test_a_figure_is_missing_as_the_answers_that_it_is_computed_from(small: Pack
     assert missing == ("metrics.arpa_monthly", "metrics.logo_churn_monthly", "ltv")
 
 
+def test_so_is_one_that_alone_decides(small: Pack) -> None:
+    """Whether a practice applies, whether it is met, and whether it would be met if partial answers counted as yes."""
+    valuable, partly = Comparison("metrics.ltv", "above", 1), Comparison("x", "is", "yes")
+    practice, facts = small.practice["shape.borders"], Facts(Phase.PMF, {"metrics.gross_margin": 0.8, "x": "partial"})
+    for changed in (
+        replace(practice, applies_when=valuable),
+        replace(practice, require=valuable),
+        replace(practice, require=All((partly, valuable))),
+    ):
+        found = weigh_practice(changed, facts, lenient(facts), "required")
+        assert (found.outcome, found.missing) == (
+            Outcome.UNKNOWN,
+            ("metrics.arpa_monthly", "metrics.logo_churn_monthly"),
+        )
+    caution = replace(small.cautions[0], warn_when=valuable, unless=None)
+    assert weigh_caution(caution, facts).missing == ("metrics.arpa_monthly", "metrics.logo_churn_monthly")
+
+
 def test_what_practices_saw_is_kept_for_the_judged_phase(judge: Judge) -> None:
     result = judge("metrics: {churn: 0.04}", Phase.GROWTH)
     assert (result.facts.phase, result.facts.readings) == (Phase.GROWTH, {"churn": "watch"})
@@ -267,6 +285,12 @@ def test_every_signal_that_is_known_carries_its_weight_seen_or_not(small: Pack) 
         ("low-churn", Truth.TRUE),
         ("many-users", Truth.FALSE),
     ]
+    unsure = indicate(replace(small), Facts(Phase.PMF, {"metrics.users": 5}), frozenset())
+    assert (unsure.known, unsure.total) == (1, 4)
+    assert [(item.signal, item.truth, item.missing) for item in unsure.signals] == [
+        ("low-churn", Truth.UNKNOWN, ("metrics.churn",)),
+        ("many-users", Truth.FALSE, ()),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -352,6 +376,8 @@ def test_a_rung_tells_what_fails_from_what_is_open_and_leaves_out_what_does_not_
     assert (rung.counted, rung.failing, rung.open) == (1, ("tests.layers",), ())
     rung = judge("practices: {testing: {unit: yes}, safety: {backups: partial}}").rungs[1]
     assert (rung.counted, rung.failing, rung.open) == (2, ("safety.backups",), ("tests.layers",))
+    rung = judge("product: {phase: growth, keeps_data: no}\npractices: {testing: {unit: no}}").rungs[2]
+    assert (rung.counted, rung.failing, rung.open) == (2, ("tests.layers",), ("shape.borders",))
 
 
 def test_conditions_may_look_at_what_came_out_of_practices(small: Pack) -> None:

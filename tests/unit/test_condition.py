@@ -118,6 +118,8 @@ def test_readings_phases_presence_and_references() -> None:
     )
     assert Comparison("metrics.m", "reads", "good").truth(seen) is T
     assert Comparison("metrics.none", "reads", "good").truth(seen) is U
+    never_judged = Facts(Phase.PMF, {"metrics.m": 1})
+    assert Comparison("metrics.m", "reads", "good").truth(never_judged) is N
     assert PhaseTest((Phase.PMF, Phase.GROWTH)).truth(seen) is T
     assert PhaseTest((Phase.MVP,)).truth(seen) is F
     assert Presence("a", True).truth(seen) is T
@@ -146,6 +148,7 @@ def test_only_answers_that_can_still_change_the_result_are_listed() -> None:
     assert still_open(condition, facts(a="yes")) == ()
     assert still_open(condition, facts(b="no")) == ("a",)
     assert still_open(condition, facts(a="no", b="yes")) == ("c",)
+    assert still_open(Reference("signal.s"), facts()) == ("signal.s",)
 
 
 def test_an_answer_that_stands_twice_is_listed_only_if_it_matters() -> None:
@@ -164,7 +167,12 @@ def test_an_explanation_mirrors_the_condition() -> None:
     assert (leaf.subject, leaf.operator, leaf.expected, leaf.actual) == ("size", "above", 10, 4)
 
 
-SEEN = Facts(Phase.PMF, {"a": "yes", "metrics.m": 2}, {"m": "good"}, {"signal.s": T, "practice.area.p": "fail"})
+SEEN = Facts(
+    Phase.PMF,
+    {"a": "yes", "metrics.m": 2, "metrics.n": 3},
+    {"m": "good"},
+    {"signal.s": T, "practice.area.p": "fail"},
+)
 LEAF = Explanation(T, "answer", "a", "is", "yes", "yes")
 
 
@@ -174,6 +182,8 @@ LEAF = Explanation(T, "answer", "a", "is", "yes", "yes")
         (yes("a"), LEAF),
         (Comparison("metrics.m", "above", 1), Explanation(T, "metric", "metrics.m", "above", 1, 2)),
         (Comparison("metrics.m", "reads", "good"), Explanation(T, "metric", "metrics.m", "reads", "good", "good")),
+        (Comparison("metrics.n", "reads", "good"), Explanation(N, "metric", "metrics.n", "reads", "good", "n/a")),
+        (Comparison("metrics.o", "reads", "good"), Explanation(U, "metric", "metrics.o", "reads", "good", None)),
         (Comparison("size", "below", against="metrics.m"), Explanation(U, "answer", "size", "below", 2, None)),
         (Presence("a", True), Explanation(T, "presence", "a", "answered", None, "yes")),
         (Presence("b", False), Explanation(T, "presence", "b", "unanswered", None, None)),
