@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import Signature, signature
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 from scalecheck.cli.assess import assess
 from scalecheck.cli.baseline import baseline
@@ -56,6 +57,18 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
 
 
+class _Command(TyperCommand):
+    """A command as it is listed. With all that it takes it is `whole`, which is made when it is called for: to declare
+    that for every command would take longer than to list them."""
+
+    @cached_property
+    def whole(self) -> Any:
+        return self.callback.whole()  # type: ignore[union-attr]
+
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        return self.whole.make_context(*args, **extra)
+
+
 app = typer.Typer(
     name="scalecheck",
     cls=_Group,
@@ -87,7 +100,23 @@ def _root(
 def _add(
     group: typer.Typer, command: Callable[..., None], example: str, *, name: str | None = None, help: str | None = None
 ) -> None:
-    """Make a function a command: what its parameters declare, in the words of Typer."""
+    """Make a function a command of a group."""
+    name, epilog = name or command.__name__, f"Example: scalecheck {example}"
+
+    def listed() -> None:
+        pass
+
+    def whole() -> Any:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(name, help=help, epilog=epilog)(_declared(command))
+        return get_command(alone)
+
+    listed.__doc__, listed.whole = command.__doc__, whole  # type: ignore[attr-defined]
+    group.command(name, cls=_Command, help=help, epilog=epilog)(listed)
+
+
+def _declared(command: Callable[..., None]) -> Callable[..., None]:
+    """The function with what its parameters declare, in the words of Typer."""
     told = {item.name: Annotated[item.annotation, _typer(item.parameter)] for item in declared(command)}
     parameters = [item.replace(annotation=told[name]) for name, item in signature(command).parameters.items()]
 
@@ -97,7 +126,7 @@ def _add(
 
     run.__annotations__ = told
     run.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    group.command(name, help=help, epilog=f"Example: scalecheck {example}")(run)
+    return run
 
 
 def _typer(parameter: Parameter) -> Any:
