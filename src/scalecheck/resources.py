@@ -7,6 +7,7 @@ from errno import EFBIG, EINVAL
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_ISREG
 
 __all__ = ["LargeError", "bundled", "digest", "rule_files"]
 
@@ -27,23 +28,35 @@ def bundled(name: str) -> Path:
 
 def rule_files(path: Path) -> list[Path]:
     """The files that make up a pack: every `*.yaml` below a folder, in order, or the one file. Raises `LargeError`."""
-    return [path / name for name in _names(path, ".yaml")]
+    return [Path(file) for _, file in _files(path, ".yaml")]
 
 
-def _names(path: Path, ending: str) -> list[str]:
-    """The files below a folder whose names end so, as paths within it, in the order of their parts; `.` for a file."""
-    below = (
-        (*Path(folder).relative_to(path).parts, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if name.endswith(ending)
-    )
-    found = sorted(islice(below, _MOST_FILES + 1)) if path.is_dir() else [(".",)]
+def _files(path: Path, ending: str) -> list[tuple[str, str]]:
+    """The files below a folder whose names end so, in the order of the parts of their paths: within it, and as they are
+    found; or the one file under its own name. Every run asks for this, so it does without `Path`."""
+    top = os.fspath(path)
+    found: list[tuple[list[str], str]] = [([path.name], top)]
+    if os.path.isdir(top):
+        below = (
+            ([part for part in folder[len(top) :].split(os.sep) if part] + [name], os.path.join(folder, name))
+            for folder, _, names in os.walk(top)
+            for name in names
+            if name.endswith(ending)
+        )
+        found = sorted(islice(below, _MOST_FILES + 1))
     if len(found) > _MOST_FILES:
         raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} {ending} files; name the folder of one pack")
-    if sum(file.stat().st_size for parts in found if (file := path.joinpath(*parts)).is_file()) > _MOST_BYTES:
+    if sum(_size(file) for _, file in found) > _MOST_BYTES:
         raise LargeError(EFBIG, f"holds more than {_MOST_BYTES:,} bytes of rules")
-    return ["/".join(parts) for parts in found]
+    return [("/".join(parts), file) for parts, file in found]
+
+
+def _size(file: str) -> int:
+    """The bytes of a file; whoever opens it tells why that cannot be done."""
+    try:
+        return os.stat(file).st_size
+    except (OSError, ValueError):
+        return 0
 
 
 def digest(path: Path, ending: str = ".yaml") -> str:
@@ -52,14 +65,12 @@ def digest(path: Path, ending: str = ".yaml") -> str:
     Raises `OSError`, for what is no regular file too: it may have no end.
     """
     total = sha256()
-    for name in _names(path, ending):
-        file = path / name
-        if not file.is_file() and file.exists():
-            raise OSError(EINVAL, "rules are read from regular files only", str(file))
+    for name, file in _files(path, ending):
+        if not S_ISREG(os.stat(file).st_mode):
+            raise OSError(EINVAL, "rules are read from regular files only", file)
         content = sha256()
-        with open(file, "rb") as source:
+        with open(file, "rb", buffering=0) as source:
             while piece := source.read(_PIECE):
                 content.update(piece)
-        line = f"{path.name if name == '.' else name}\0{content.hexdigest()}\n"
-        total.update(line.encode("utf-8", "surrogateescape"))
+        total.update(f"{name}\0{content.hexdigest()}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()
