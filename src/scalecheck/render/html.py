@@ -116,6 +116,9 @@ def templates() -> Environment:
 
 def _visible(value: Any) -> Any:
     """Escaping is Jinja's part; what cannot be seen must be taken out before."""
+    # Most of what a page shows is like this, and there are ten thousand pieces of it.
+    if type(value) is str and value.isprintable():
+        return value
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
