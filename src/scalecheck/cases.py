@@ -117,8 +117,9 @@ def facts_of(pack: Pack, rule: Rule, case: RuleCase) -> Facts:
     product = Questionnaire(path="", phase=phase, name="", answers=answers)
     named = {name for leaf in _leaves(rule) for name in _named(leaf)}
     practices = [pack.practice[name] for name in named]
-    looked_at = {subject for item in (rule, *practices) for leaf in _leaves(item) for subject in leaf.subjects()}
-    _, facts = view(_with_metrics(pack, frozenset(looked_at)), product, values, figures, phase, _AS_OF)
+    subjects = {subject for item in (rule, *practices) for leaf in _leaves(item) for subject in leaf.subjects()}
+    looked_at = frozenset(subjects & pack.metric_at.keys())
+    _, facts = view(_with_metrics(pack, looked_at), product, values, figures, phase, _AS_OF)
     generous = lenient(facts)
     outcomes = {f"practice.{item.id}": str(weigh_practice(item, facts, generous, None).outcome) for item in practices}
     return replace(facts, results=outcomes)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from math import isfinite
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
@@ -204,7 +203,7 @@ class _Numbers:
                 self._complete(formula)
                 given = tuple(map(self._values.get, formula.names))
             value = compute(*given)
-            if not isfinite(value):
+            if not math.isfinite(value):
                 value, reason = None, "too_extreme"
         except NotComputable as why:
             reason, missing = why.reason, why.missing

@@ -131,7 +131,7 @@ def view(
         answer, figure = answers.get(key), None
         if answer:
             given, measured, sample, previous = answer.value, answer.measured, answer.sample, answer.previous
-            value = float(given) if type(given) in NUMBERS else None  # type: ignore[arg-type]
+            value = float(given) if isinstance(given, NUMBERS) else None
         else:
             figure = figures.get(ident)
             value, measured, sample, previous = figure.value if figure else None, None, None, ()

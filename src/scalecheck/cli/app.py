@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property, wraps
+from functools import cache, wraps
 from inspect import Signature, signature
 from typing import Annotated, Any
 
@@ -57,18 +57,6 @@ class _Group(TyperGroup):
             return super().invoke(ctx)
 
 
-class _Command(TyperCommand):
-    """A command as it is listed. With all that it takes it is `whole`, which is made when it is called for: to declare
-    that for every command would take longer than to list them."""
-
-    @cached_property
-    def whole(self) -> Any:
-        return self.callback.whole()  # type: ignore[union-attr]
-
-    def make_context(self, *args: Any, **extra: Any) -> Any:
-        return self.whole.make_context(*args, **extra)
-
-
 app = typer.Typer(
     name="scalecheck",
     cls=_Group,
@@ -100,19 +88,21 @@ def _root(
 def _add(
     group: typer.Typer, command: Callable[..., None], example: str, *, name: str | None = None, help: str | None = None
 ) -> None:
-    """Make a function a command of a group."""
-    name, epilog = name or command.__name__, f"Example: scalecheck {example}"
+    """Make a function a command of a group. With all that it takes, it is made when it is called for: to declare that
+    for every command would take longer than to list them."""
+    name, help, epilog = name or command.__name__, help or command.__doc__, f"Example: scalecheck {example}"
 
-    def listed() -> None:
-        pass
-
+    @cache
     def whole() -> Any:
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
         alone.command(name, help=help, epilog=epilog)(_declared(command))
         return get_command(alone)
 
-    listed.__doc__, listed.whole = command.__doc__, whole  # type: ignore[attr-defined]
-    group.command(name, cls=_Command, help=help, epilog=epilog)(listed)
+    class Listed(TyperCommand):
+        def make_context(self, *args: Any, **extra: Any) -> Any:
+            return whole().make_context(*args, **extra)
+
+    group.command(name, cls=Listed, help=help, epilog=epilog)(lambda: None)
 
 
 def _declared(command: Callable[..., None]) -> Callable[..., None]:
