@@ -139,28 +139,45 @@ def test_who_writes_is_waited_for(tmp_path: Path) -> None:
     }
 
 
-def test_a_signal_between_two_questions_is_not_forgotten(tmp_path: Path) -> None:
-    """The prompt has its reply and is being taken down: a moment in which prompts wait for nothing any more."""
-    person = Terminal(tmp_path, start=("-c", AT_THE_END_OF_A_PROMPT))
-    person.sees("What is the product called?", READY)
-    person.types("Shop" + ENTER)
-    assert (person.leaves(), person.echoes) == (130, True)
-    assert "Traceback" not in person.shown
-    assert contents(tmp_path) == {}
-
-
-AT_THE_END_OF_A_PROMPT = """
+STRUCK = """
 import os, signal, sys
 from prompt_toolkit.application import Application
 
-leave = Application.exit
+def first(work):
+    async def struck():
+        os.kill(os.getpid(), signal.SIGINT)
+        await work
+    return struck()
+
+real = Application.{method}
 
 def struck(self, *given, **more):
-    leave(self, *given, **more)
-    os.kill(os.getpid(), signal.SIGINT)
+    {body}
 
-Application.exit = struck
+Application.{method} = struck
 sys.argv = ["scalecheck", *sys.argv[1:]]
 from scalecheck.__main__ import main
 main()
 """
+KILL = "os.kill(os.getpid(), signal.SIGINT)"
+MOMENTS = {
+    "before a prompt is shown": ("reset", f"{KILL}; real(self, *given, **more)"),
+    "once it may be answered": ("reset", f"real(self, *given, **more); {KILL}"),
+    "in what it does besides": ("create_background_task", "return real(self, first(*given))"),
+    "after its reply": ("exit", f"real(self, *given, **more); {KILL}"),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_signal_at_any_moment_of_a_prompt_ends_it_and_leaves_the_terminal_as_it_was(
+    moment: str, tmp_path: Path
+) -> None:
+    method, body = MOMENTS[moment]
+    person = Terminal(tmp_path, start=("-c", STRUCK.format(method=method, body=body)))
+    person.sees("What is the product called?")
+    person.types("Shop" + ENTER)
+    assert (person.leaves(), person.echoes) == (130, True)
+    assert "Traceback" not in person.shown
+    hidden, again = person.shown.rfind("\x1b[?25l"), person.shown.rfind("\x1b[?25h")
+    assert hidden <= again
+    assert contents(tmp_path) == {}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping
+import signal
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from scalecheck.cli.outputs import is_dumb, show
@@ -13,6 +15,8 @@ from scalecheck.render.escape import for_terminal
 from scalecheck.sheet import Given
 
 if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+
     from scalecheck.interview import Reply, Step
     from scalecheck.render.asking import Asking
 
@@ -77,7 +81,37 @@ def _read_key(legend: str, labels: Mapping[str, str], keys: Collection[str], lin
     for idle in () if line else (Keys.Enter, Keys.Any, Keys.BracketedPaste):
         bindings.add(idle)(lambda event: None)
     session: PromptSession[str] = PromptSession(f"{legend}\n{PROMPT}", key_bindings=bindings, erase_when_done=True)
-    typed = session.prompt(handle_sigint=False)  # `main` handles it, at any moment
+    with _signals_wait_for(session.app) as starts:
+        typed = session.prompt(pre_run=starts, handle_sigint=False)
     if typed.strip() not in ("", EXPLAIN):
         show(f"{PROMPT}{for_terminal(labels.get(typed.strip(), typed))}\n")
     return typed
+
+
+@contextmanager
+def _signals_wait_for(prompt: Application[str]) -> Iterator[Callable[[], None]]:
+    """Signals that would end the program take the prompt down first. Yields what to call once the prompt runs.
+
+    Cut short in one of its tasks, a prompt leaves the terminal without echo and cursor.
+    """
+    handlers = {it: handler for it in (signal.SIGINT, signal.SIGTERM) if callable(handler := signal.getsignal(it))}
+    come: list[int] = []
+
+    def leave() -> None:
+        if come and prompt.future and not prompt.future.done():
+            prompt.exit(result="")
+
+    def wait(number: int, _: object) -> None:
+        come.append(number)
+        if prompt.loop:
+            prompt.loop.call_soon_threadsafe(leave)
+
+    for number in handlers:
+        signal.signal(number, wait)
+    try:
+        yield leave
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for arrived in come:
+            signal.raise_signal(arrived)
