@@ -30,5 +30,9 @@ class Phase(str, Enum):
     __hash__ = str.__hash__
     __str__ = str.__str__
 
+    def __reduce_ex__(self, _: object) -> tuple[type[Phase], tuple[str]]:
+        # The first releases of 3.11 pickle members by `getattr`, which no kept pack may call.
+        return Phase, (self.value,)
+
 
 PHASES: tuple[Phase, ...] = tuple(Phase)

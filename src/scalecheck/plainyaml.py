@@ -28,7 +28,7 @@ _KEY = rf"([A-Za-z0-9_][A-Za-z0-9_./-]{{0,{LONGEST_KEY - 1}}}+)"
 _QUOTED = rf"""('[^'{_CONTROL}]*+'|"[^"\\{_CONTROL}]*+")"""
 _FIRST = rf"""[^-?:,\[\]{{}}#&*!|>'"%@` {_CONTROL}]"""
 _MORE = rf"[^:#{_CONTROL}]*+"
-_BARE = rf"((?:{_FIRST}|-(?=\S)){_MORE}(?:(?::(?=\S)|(?<! )#){_MORE})*+)"
+_BARE = rf"((?:{_FIRST}|-(?=\S)){_MORE}(?>(?:(?::(?=\S)|(?<! )#){_MORE})*))"
 
 _LINE = re.compile(
     rf"(?>( *+)(- ++|)(?:{_KEY}(: ++|:(?=\r?\n))|)(?:{_BARE}|{_QUOTED}|([\[{{][^#{_CONTROL}]*+)|))"
@@ -38,7 +38,7 @@ _LINE = re.compile(
 
 _INSIDE = rf"[^:,\[\]{{}}?#{_CONTROL}]*+"
 _ENTRY = re.compile(
-    rf"(?:{_KEY}(: ++))?+(?:((?:{_FIRST}|-(?=[\w.])){_INSIDE}(?::(?=[\w/]){_INSIDE})*+)|{_QUOTED}|([\[{{\]}}]))"
+    rf"(?>(?:{_KEY}(: ++))?)(?:((?:{_FIRST}|-(?=[\w.])){_INSIDE}(?>(?::(?=[\w/]){_INSIDE})*))|{_QUOTED}|([\[{{\]}}]))"
     r"( *+)(,?+)( *+)|(.)"
 )
 """In brackets: key, colon, bare value, quoted value, bracket, spaces, comma, spaces; or what is not plain."""

@@ -40,6 +40,7 @@ COMMANDS = {
     "not JSON": ["history", "broken.json"],
 }
 OTHERS = [path for path in os.environ.get("SCALECHECK_PYTHONS", "").split(os.pathsep) if path]
+OTHER = pytest.mark.skipif(not OTHERS, reason="SCALECHECK_PYTHONS names no other Python with scalecheck; .ci/run does")
 
 
 def written(folder: Path, command: list[str], *before: str, python: str = sys.executable, **environment: str) -> dict[str, bytes]:  # fmt: skip
@@ -96,11 +97,32 @@ def test_the_environment_changes_no_byte(
     assert written(tmp_path / "there", command, **environment) == given
 
 
-@pytest.mark.skipif(not OTHERS, reason="SCALECHECK_PYTHONS names no other Python with scalecheck; .ci/run does")
+@OTHER
 def test_another_python_changes_no_byte(usual: tuple[list[str], dict[str, bytes]], tmp_path: Path) -> None:
     command, given = usual
     for number, python in enumerate(OTHERS):
         assert written(tmp_path / f"{number}", command, python=python) == given, python
+
+
+@OTHER
+def test_another_python_is_spared_the_same(tmp_path: Path) -> None:
+    """It reads plain files without PyYAML, and a pack that was checked without pydantic."""
+    for number, python in enumerate(OTHERS):
+        command = [
+            python,
+            "-X",
+            "importtime",
+            "-m",
+            "scalecheck",
+            "gate",
+            "--rules",
+            ROOT / "rules",
+            ROOT / "project.yaml",
+        ]
+        environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / f"{number}")}
+        runs = [subprocess.run(command, env=environment, capture_output=True, text=True) for _ in range(2)]
+        imported = [{"pydantic", "yaml"} & {*run.stderr.split()} for run in runs]
+        assert imported == [{"pydantic"}, set()], python
 
 
 ALONE = ("unshare", "--map-root-user", "--net")
