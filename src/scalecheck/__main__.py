@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
 import os
@@ -34,6 +35,7 @@ def main() -> None:
     """Run the command line and leave with its exit code; never with 1 unless a gate failed."""
     # A run makes hardly any garbage, and looking for it again and again takes a tenth of its time.
     gc.set_threshold(100_000, 50, 50)
+    atexit.register(gc.freeze)
     if hasattr(signal, "SIGPIPE"):
         # Like any filter: when nobody reads on, end at once. Click would turn it into exit code 1, which means a
         # failed gate.

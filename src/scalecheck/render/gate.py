@@ -45,7 +45,8 @@ def _lines(report: GateReport, verbose: bool) -> Iterator[tuple[str, str]]:
     shown = blocking if verbose else (*gaps[: _MOST["gaps"]], *unanswered[: _MOST["unanswered"]])
     for row in shown:
         yield from _blocking(row, report)
-    rest = [row.rule for row in blocking if row not in shown]
+    told = {row.rule for row in shown}
+    rest = [row.rule for row in blocking if row.rule not in told]
     if rest:
         more = words("gate.more", count=len(rest), rules=", ".join(rest))
         yield "", f"  {more}; {words('more.verbose')}"
