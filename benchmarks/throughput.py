@@ -115,7 +115,7 @@ PRACTICE = """
 - id: area.practice-{number}
   title: Practice {number}
   area: area
-  levels: {{mvp: recommended, pmf: required, growth: required, maturity: required}}
+  levels: {{growth: required, maturity: required}}
   references: [a-book]
   applies_when: {{any: [{{answer: product.keeps_data, is: yes}}, {{unanswered: product.keeps_data}}]}}
   {after}

@@ -145,9 +145,10 @@ class Condition:
 
     def leaves(self) -> Iterator[Condition]:
         """All nodes without children, in reading order; one that is used twice comes twice."""
-        if not self.children:
+        children = self.children
+        if not children:
             yield self
-        for child in self.children:
+        for child in children:
             yield from child.leaves()
 
     def subjects(self) -> tuple[str, ...]:
@@ -540,11 +541,13 @@ def possible(
 
     All three of true, false and unknown when a domain is empty or there are too many combinations to try.
     """
-    names = tuple(dict.fromkeys(key for leaf in condition.leaves() for key in leaf.subjects()))
+    leaves = tuple(condition.leaves())
+    names = tuple(dict.fromkeys(key for leaf in leaves for key in leaf.subjects()))
     size = prod(len(domains.get(name, ())) for name in names)
-    opaque = any(isinstance(leaf, Reference) for leaf in condition.leaves())
-    if size == 0 or size > _MOST_FILLINGS or opaque:
+    if size == 0 or size > _MOST_FILLINGS or any(isinstance(leaf, Reference) for leaf in leaves):
         return {TRUE, FALSE, UNKNOWN}
+    if not depends_on_phase(condition):
+        phases = phases[:1]
     found: set[Truth] = set()
     for filling in _fillings(domains, names):
         found.update(condition.truth(Facts(phase, filling)) for phase in phases)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["INTERRUPTED", "ExitCode", "Fault", "InputError", "ScalecheckError"]
+__all__ = ["INTERRUPTED", "MOST_FAULTS", "ExitCode", "Fault", "InputError", "ScalecheckError"]
 
 
 class ExitCode(IntEnum):
@@ -53,6 +53,9 @@ class Fault(Frozen):
         whole = f"{self.key}: {self.message}" if self.key else self.message
         return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
+
+MOST_FAULTS = 1_000
+"""To find and tell every single one takes a while; what has more is something else."""
 
 _LONGEST = 1_000
 _ORDER = attrgetter("path", "line", "column", "key", "message")

@@ -7,14 +7,11 @@ from datetime import date
 
 from scalecheck import document as yaml
 from scalecheck.document import MOST_HINTS, Document, Node, Scalar, day_of, nearest
-from scalecheck.errors import Fault
+from scalecheck.errors import MOST_FAULTS, Fault
 
 __all__ = ["Fields"]
 
 SHORTEST_REASON = 10
-
-MOST_FAULTS = 1_000
-"""To find and tell every single one takes a while; a file with more is something else."""
 
 
 class Fields:

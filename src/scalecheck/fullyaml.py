@@ -129,6 +129,7 @@ class _SlowLoader(yaml.SafeLoader):
         return ScannerError(problem=problem, problem_mark=mark)
 
 
+_new = tuple.__new__
 _QUOTED = ("'", '"', "|", ">")
 
 
@@ -164,34 +165,37 @@ class _Reader:
 
     def _spend(self, event: Any, size: int, depth: int) -> None:
         self._nodes += size
-        self._deepest = max(self._deepest, depth)
+        if depth > self._deepest:
+            self._deepest = depth
         if depth > self._budget.depth:
             raise self._error(event, f"is nested deeper than {self._budget.depth} levels")
         if self._nodes > self._budget.nodes:
             raise self._error(event, f"holds more than {self._budget.nodes:,} values")
 
     def _node(self, event: Any, place: tuple[str, ...]) -> Node:
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             return self._alias(event, place)
-        if event.tag is not None and event.tag != "!":
-            raise self._error(event, f"has a tag ({event.tag[:60]}); tags are not supported")
+        tag = event.tag
+        if tag is not None and tag != "!":
+            raise self._error(event, f"has a tag ({tag[:60]}); tags are not supported")
         self._spend(event, 1, len(place))
         if event.anchor is None:
-            return self._content(event, place)
+            return self._content(event, kind, place)
         before, deepest = self._nodes - 1, self._deepest
         self._anchors[event.anchor] = None, 0, 0
         self._deepest = len(place)
-        node = self._content(event, place)
+        node = self._content(event, kind, place)
         self._anchors[event.anchor] = node, self._nodes - before, self._deepest - len(place)
         self._deepest = max(deepest, self._deepest)
         return node
 
-    def _content(self, event: Any, place: tuple[str, ...]) -> Node:
-        mark, end = event.start_mark, event.end_mark
-        if isinstance(event, yaml.ScalarEvent):
+    def _content(self, event: Any, kind: type, place: tuple[str, ...]) -> Node:
+        if kind is yaml.ScalarEvent:
+            mark = event.start_mark
             plain = event.style not in _QUOTED and event.tag is None
-            return Scalar(event.value, mark.line + 1, mark.column + 1, plain, mark.index, end.index)
-        if isinstance(event, yaml.SequenceStartEvent):
+            return _new(Scalar, (event.value, mark.line + 1, mark.column + 1, plain, mark.index, event.end_mark.index))
+        if kind is yaml.SequenceStartEvent:
             return self._sequence(event, place)
         return self._mapping(event, place)
 
@@ -210,27 +214,31 @@ class _Reader:
 
     def _sequence(self, start: Any, place: tuple[str, ...]) -> Sequence:
         items: list[Node] = []
-        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            items.append(self._node(event, (*place, "")))
+        inside = (*place, "")
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, inside))
         mark = start.start_mark
         return Sequence(tuple(items), mark.line + 1, mark.column + 1, *_extent(start, event, items))
 
     def _mapping(self, start: Any, place: tuple[str, ...]) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
-        while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key = self._node(event, (*place, ""))
+        inside = (*place, "")
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            key = self._node(event, inside)
             if not isinstance(key, Scalar):
                 raise self._error(event, "a key must be a single word, not a list or a mapping")
-            if len(key.text) > LONGEST_KEY:
+            name = key.text
+            if len(name) > LONGEST_KEY:
                 raise self._error(event, f"a key of more than {LONGEST_KEY} characters")
-            value = self._node(self._next(), (*place, key.text))
-            if key.text in items:
-                message = f"is given twice; the first one is in line {keys[key.text].line}"
-                name = ".".join(part for part in (*place, key.text) if part)
-                self.faults.append(Fault(self._path, key.line, key.column, name[:200], message))
-            items.setdefault(key.text, value)
-            keys.setdefault(key.text, key)
+            value = self._node(self._next(), (*place, name))
+            if name in items:
+                message = f"is given twice; the first one is in line {keys[name].line}"
+                path = ".".join(part for part in (*place, name) if part)
+                self.faults.append(Fault(self._path, key.line, key.column, path[:200], message))
+            else:
+                items[name] = value
+                keys[name] = key
         mark = start.start_mark
         return Mapping(items, keys, mark.line + 1, mark.column + 1, *_extent(start, event, list(items.values())))
 

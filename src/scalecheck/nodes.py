@@ -46,17 +46,18 @@ class Scalar(NamedTuple):
     @property
     def is_null(self) -> bool:
         """Nothing was written, or YAML's null."""
-        return self.plain and self.text in ("", "~", "null", "Null", "NULL")
+        return self.plain and self.text in _NULLS
 
     @property
     def value(self) -> str | int | float | None:
         """The value by YAML 1.2's core schema, except that `true` and `false` stay text: packs write yes and no."""
+        text = self.text
         if not self.plain:
-            return self.text
-        if self.is_null:
+            return text
+        if text in _NULLS:
             return None
-        number = self.number
-        return self.text if number is None else number
+        number = number_of(text) if text[0] in _BEGINS_NUMBERS else None
+        return text if number is None else number
 
     @property
     def number(self) -> int | float | None:
@@ -92,6 +93,8 @@ class Mapping(NamedTuple):
 
 Node = Scalar | Sequence | Mapping
 
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+_BEGINS_NUMBERS = frozenset("+-.0123456789")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,40}(\.\d{0,40})?|(\.\d{1,40}))([eE][-+]?\d{1,4})?", re.ASCII)
 
 

@@ -15,8 +15,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from scalecheck.condition import All, Comparison, Condition
-from scalecheck.document import PACK_BUDGET, Document, Mapping, Node, Scalar, Sequence, nearest, read
-from scalecheck.errors import Fault, InputError
+from scalecheck.document import PACK_BUDGET, Document, Hints, Mapping, Node, Scalar, Sequence, content, parse
+from scalecheck.errors import MOST_FAULTS, Fault, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.grammar import parse_condition
 from scalecheck.pack import (
@@ -43,8 +43,8 @@ from scalecheck.resources import LargeError, digest, rule_files
 
 __all__ = ["PackFile", "PackSource", "Place", "read_pack"]
 
-_MOST_FAULTS = 1_000
-"""To tell every single one takes a while; a file with more is something else."""
+_MOST_VALUES = 800_000
+"""In all files of a pack; enough for ten thousand practices. The guide has thirty thousand."""
 
 _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
 
@@ -74,17 +74,21 @@ _SECTIONS = tuple(item.name for item in fields(PackFile) if item.name != "pack")
 
 
 class Place(Frozen):
-    """Where an entry of a pack stands."""
+    """Where an entry of a pack stands, and what is said of each of its keys: all that is left of what was read.
 
-    document: Document
-    node: Node
+    Lines and columns count from one.
+    """
+
+    path: str
+    line: int
+    column: int
+    keys: dict[str, tuple[int, int]]
 
     def fault(self, key: str, message: str) -> Fault:
         """A fault at the key of this entry that `key` starts with, or at the entry itself."""
-        node = self.node
-        if isinstance(node, Mapping):
-            node = node.items.get(key.partition(".")[0].partition("[")[0], node)
-        return self.document.fault(node, key, message)
+        name = key.partition(".")[0].partition("[")[0]
+        line, column = self.keys.get(name, (self.line, self.column))
+        return Fault(self.path, line, column, key, message)
 
 
 class PackSource(Frozen):
@@ -108,17 +112,28 @@ def read_pack(path: Path) -> PackSource:
     if not files:
         raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
     faults: list[Fault] = []
-    parts: list[tuple[Document, PackFile]] = []
+    parts: list[tuple[PackFile, list[tuple[str, Place]]]] = []
+    hints = Hints()
+    values = 0
     for file in files:
+        if values > _MOST_VALUES or len(faults) > MOST_FAULTS:
+            held = f"{_MOST_VALUES:,} values" if values > _MOST_VALUES else f"{MOST_FAULTS:,} faults"
+            faults.append(Fault(str(path), 0, 0, "", f"holds more than {held}; the files from {file} on were not read"))
+            break
+        data = b""
         try:
-            document = read(file, PACK_BUDGET)
+            data = content(file, PACK_BUDGET.size)
+            document = parse(data, str(file), PACK_BUDGET)
         except InputError as error:
             faults.extend(error.faults)
+            # Nobody knows how many these are; not more than bytes, nor than one file may hold.
+            values += min(len(data), PACK_BUDGET.nodes)
             continue
-        part = _file(document, faults)
+        values += _values(document.root)
+        part = _file(document, faults, hints)
         if part is not None:
-            parts.append((document, part))
-    heads = [part.pack for _, part in parts if part.pack]
+            parts.append((part, list(_places(document, part))))
+    heads = [part.pack for part, _ in parts if part.pack]
     if len(heads) != 1 and not faults:
         faults.append(Fault(str(path), 0, 0, "pack", f"must be given in exactly one file; {len(heads)} have it"))
     if faults:
@@ -126,20 +141,29 @@ def read_pack(path: Path) -> PackSource:
     return _merge(heads[0], parts, digest(path))
 
 
-def _merge(head: Head, parts: list[tuple[Document, PackFile]], seal: str) -> PackSource:
+def _values(node: Node) -> int:
+    """As `Budget` counts them: keys, too."""
+    if isinstance(node, Scalar):
+        return 1
+    if isinstance(node, Sequence):
+        return 1 + sum(map(_values, node.items))
+    return 1 + len(node.items) + sum(map(_values, node.items.values()))
+
+
+def _merge(head: Head, parts: list[tuple[PackFile, list[tuple[str, Place]]]], seal: str) -> PackSource:
     faults: list[Fault] = []
     places: dict[str, Place] = {}
-    for document, part in parts:
-        for key, place in _places(document, part):
+    for _, found in parts:
+        for key, place in found:
             if key in places:
                 first = places[key]
-                where = f"{first.document.path}:{first.node.line}"
+                where = f"{first.path}:{first.line}"
                 faults.append(place.fault("id", f"{key.partition(' ')[2]} is already defined at {where}"))
             places.setdefault(key, place)
     if faults:
         raise InputError(faults)
     sections: dict[str, Any] = {
-        name: tuple(item for _, part in parts for item in getattr(part, name)) for name in _SECTIONS
+        name: tuple(item for part, _ in parts for item in getattr(part, name)) for name in _SECTIONS
     }
     pack = Pack(
         name=head.name,
@@ -154,19 +178,27 @@ def _merge(head: Head, parts: list[tuple[Document, PackFile]], seal: str) -> Pac
 
 
 def _places(document: Document, part: PackFile) -> Iterator[tuple[str, Place]]:
+    """Where everything in a file stands, by section and id."""
     assert isinstance(document.root, Mapping)
     if part.pack:
-        yield "pack", Place(document, document.root.items["pack"])
+        yield "pack", _place(document, document.root.items["pack"])
     for name in _SECTIONS:
         nodes = document.root.items.get(name)
         for item, node in zip(getattr(part, name), nodes.items if isinstance(nodes, Sequence) else (), strict=False):
             ident = str(item.phase) if isinstance(item, Gate) else item.id
-            yield f"{name} {ident}", Place(document, node)
+            place = _place(document, node)
+            yield f"{name} {ident}", place
             for question in getattr(item, "questions", ()):
-                yield f"questions {question.id}", Place(document, node)
+                yield f"questions {question.id}", place
 
 
-def _file(document: Document, faults: list[Fault]) -> PackFile | None:
+def _place(document: Document, node: Node) -> Place:
+    items = node.items if isinstance(node, Mapping) else {}
+    keys = {name: (item.line, item.column) for name, item in items.items()}
+    return Place(document.path, node.line, node.column, keys)
+
+
+def _file(document: Document, faults: list[Fault], hints: Hints) -> PackFile | None:
     root = document.root
     before = len(faults)
     faults.extend(document.faults)
@@ -182,12 +214,12 @@ def _file(document: Document, faults: list[Fault]) -> PackFile | None:
     try:
         return _FILE.validate_python(plain)
     except ValidationError as error:
-        if error.error_count() > _MOST_FAULTS:
+        if error.error_count() > MOST_FAULTS:
             faults.append(
                 document.fault(root, "", f"is no pack: {error.error_count():,} things in it are not in place")
             )
             return None
-        faults.extend(_fault(document, detail) for detail in error.errors(include_url=False))
+        faults.extend(_fault(document, detail, hints) for detail in error.errors(include_url=False))
         return None
 
 
@@ -219,7 +251,7 @@ def _plain(node: Node, document: Document, key: str, faults: list[Fault]) -> Any
     return plain
 
 
-def _fault(document: Document, detail: ErrorDetails) -> Fault:
+def _fault(document: Document, detail: ErrorDetails, hints: Hints) -> Fault:
     """A validation error of pydantic as a fault with a place, in our words."""
     node = document.root
     known: list[str] = []
@@ -230,20 +262,20 @@ def _fault(document: Document, detail: ErrorDetails) -> Fault:
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
     key = ".".join(f"[{step}]" if isinstance(step, int) else str(step) for step in detail["loc"]).replace(".[", "[")
-    return document.fault(node, key, _message(detail, known))
+    return document.fault(node, key, _message(detail, known, hints))
 
 
-def _message(detail: ErrorDetails, known: list[str]) -> str:
+def _message(detail: ErrorDetails, known: list[str], hints: Hints) -> str:
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing" | "missing_argument" | "missing_keyword_only_argument":
             return "is missing"
         case "unexpected_keyword_argument" | "extra_forbidden":
             last = str(detail["loc"][-1])
-            return f"is not a known key{nearest(last, _known_keys() - set(known))}"
+            return f"is not a known key{hints(last, _known_keys() - set(known))}"
         case "literal_error" | "enum":
             expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
-            return f"must be one of {expected}{nearest(str(detail['input']), expected.split(', '))}"
+            return f"must be one of {expected}{hints(str(detail['input']), expected.split(', '))}"
         case "tuple_type" | "list_type":
             return "must be a list"
         case "dataclass_type" | "dict_type":
@@ -256,7 +288,6 @@ def _message(detail: ErrorDetails, known: list[str]) -> str:
             return f"{detail['msg'][0].lower()}{detail['msg'][1:]}"
 
 
-@cache
 @cache
 def _known_keys() -> set[str]:
     entries = (

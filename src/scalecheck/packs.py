@@ -7,11 +7,12 @@ is read and checked twice while the digest of its files stays the same (see `kep
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.document import nearest
-from scalecheck.errors import Fault, InputError
+from scalecheck.errors import MOST_FAULTS, Fault, InputError
 from scalecheck.pack import Pack
 from scalecheck.resources import bundled, digest
 from scalecheck.stored import stored
@@ -93,7 +94,9 @@ def _read(paths: tuple[Path, ...]) -> Pack:
     pack = _built_in() if ordered[0].extends else None
     for source in ordered:
         merged = extend(pack, source) if pack else source
-        faults = list(lint(merged))
+        faults = list(islice(lint(merged), MOST_FAULTS + 1))
+        if len(faults) > MOST_FAULTS:
+            faults[-1] = _head_fault(source, "", "has so many faults that no more are told")
         if faults:
             raise InputError([*faults, *filter(None, map(_alone, paths))])
         pack = merged.pack

@@ -145,9 +145,32 @@ def guide_is_kept(tmp_path_factory: pytest.TempPathFactory) -> None:
 def test_a_large_file_is_refused_in_time_and_memory(name: str, tmp_path: Path) -> None:
     command, text = LARGE[name]
     (path := tmp_path / "large.yaml").write_text(text, encoding="utf-8")
+    refused(command.format(path, growth=GROWTH), tmp_path)
+
+
+FOLDERS = {
+    "plain": "practices: [" + "a, " * 32_000 + "a]\n",
+    "not plain": "practices: [" + "a,\n " * 32_000 + "a]\n",
+    "deep": "practices: [" + "[[[{a: b}]]], " * 19_000 + "a]\n",
+    "unknown keys": PRACTICE.removeprefix(PACK) + "".join(f"pointz{number}: 1, " for number in range(999)) + "}\n",
+    "unknown sections": "".join(f"practicez{number}: 1\n" for number in range(999)),
+    "keys given twice": "a: 1\n" * 900,
+    "one practice again and again": "practices:\n" + f"- {{id: delivery.x, {BODY}}}\n" * 300,
+}
+
+
+@pytest.mark.parametrize("text", FOLDERS.values(), ids=FOLDERS)
+def test_a_large_folder_is_refused_in_time_and_memory(text: str, tmp_path: Path) -> None:
+    (folder := tmp_path / "pack").mkdir()
+    for number in range(min(999, 16_000_000 // len(text))):
+        (folder / f"{number}.yaml").write_text(text)
+    refused(f"rules check {folder}", tmp_path)
+
+
+def refused(command: str, folder: Path) -> None:
     for _ in range(3):  # others may begin to use the machine in between
         slow = slowness()
-        end = run(*command.format(path, growth=GROWTH).split(), folder=tmp_path)
+        end = run(*command.split(), folder=folder)
         seconds = end.seconds / max(slow, slowness())
         if seconds < SECONDS:
             break
@@ -164,3 +187,20 @@ def test_a_large_file_in_the_way_of_an_output_is_not_read_whole(tmp_path: Path) 
     end = run("assess", "-q", GROWTH, "-o", str(path), folder=tmp_path)
     assert (end.code, end.stderr) == (0, "")
     assert end.megabytes < MEGABYTES
+
+
+def test_a_pack_of_ten_thousand_practices_is_judged_within_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    from throughput import write_pack
+
+    (folder := tmp_path / "many").mkdir()
+    write_pack(folder, 10_000)
+    (product := tmp_path / "product.yaml").write_text("product: {phase: growth}\n")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for seconds in (4 * SECONDS, SECONDS):
+        end = run("gate", str(product), "--rules", str(folder), folder=tmp_path)
+        assert (end.code, end.stderr) == (1, "")
+        assert end.megabytes < MEGABYTES
+        assert end.seconds / slowness() < seconds, "read and checked first, and kept from then on"

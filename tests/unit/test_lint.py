@@ -138,7 +138,7 @@ def test_a_pack_may_be_spread_over_files_and_its_digest_follows_every_byte(tmp_p
     (tmp_path / "sub" / "rest.yaml").write_text("questions:\n" + rest)
     spread = read_pack(tmp_path)
     assert spread.pack.practice.keys() == {"safety.backups", "tests.layers", "shape.borders"}
-    assert spread.places["practices tests.layers"].document.path == str(tmp_path / "sub" / "rest.yaml")
+    assert spread.places["practices tests.layers"].path == str(tmp_path / "sub" / "rest.yaml")
     (tmp_path / "head.yaml").write_text(head + "# a comment\n")
     assert read_pack(tmp_path).pack.digest != spread.pack.digest
 
@@ -165,3 +165,32 @@ def test_a_folder_of_something_else_is_not_read_through(tmp_path: Path) -> None:
         file.truncate(3_000_000_000)
     with pytest.raises(InputError, match=r"0\.yaml: holds more than 16,000,000 bytes of rules$"):
         load_pack(large)
+
+
+def test_a_folder_with_more_faults_than_anybody_reads_is_read_no_further(tmp_path: Path) -> None:
+    for number in range(4):
+        (tmp_path / f"{number}.yaml").write_text("".join(f"key{key}: 1\n" for key in range(501)))
+    with pytest.raises(InputError) as raised:
+        load_pack(tmp_path)
+    assert len(raised.value.faults) == 1_003
+    assert str(raised.value.faults[0]) == (
+        f"{tmp_path}: holds more than 1,000 faults; the files from {tmp_path / '2.yaml'} on were not read"
+    )
+
+
+def test_a_folder_with_more_values_than_any_pack_has_is_read_no_further(tmp_path: Path) -> None:
+    for number in range(10):
+        (tmp_path / f"{number}.yaml").write_text("[a, " * 100_000)
+    with pytest.raises(InputError) as raised:
+        load_pack(tmp_path)
+    assert str(raised.value.faults[0]) == (
+        f"{tmp_path}: holds more than 800,000 values; the files from {tmp_path / '9.yaml'} on were not read"
+    )
+
+
+def test_of_more_faults_than_anybody_reads_the_rest_is_not_told(tmp_path: Path) -> None:
+    found = faults(
+        tmp_path, "  after: [safety.backups]", f"  after: [{', '.join(f'safety.x{number}' for number in range(2_000))}]"
+    )
+    assert len(found) == 1_001
+    assert found.count("3:3: has so many faults that no more are told") == 1

@@ -11,7 +11,7 @@ from scalecheck.errors import INTERRUPTED, ExitCode, InputError, ScalecheckError
 
 __all__ = ["exit_codes", "tell"]
 
-MOST_FAULTS = 100
+_SHOWN = 100
 
 
 def tell(text: str) -> None:
@@ -45,7 +45,7 @@ def _complain(error: ScalecheckError) -> None:
     from scalecheck.render.escape import for_terminal
 
     lines = [str(fault) for fault in error.faults] if isinstance(error, InputError) else [str(error)]
-    shown = lines[:MOST_FAULTS]
+    shown = lines[:_SHOWN]
     tell("".join(f"{for_terminal(line)}\n" for line in shown))
-    if len(lines) > MOST_FAULTS:
-        tell(f"and {len(lines) - MOST_FAULTS} more\n")
+    if len(lines) > _SHOWN:
+        tell(f"and {len(lines) - _SHOWN} more\n")
