@@ -37,13 +37,15 @@ def _files(path: Path, ending: str) -> list[tuple[str, str]]:
     top = os.fspath(path)
     found: list[tuple[list[str], str]] = [([path.name], top)]
     if os.path.isdir(top):
-        below = (
+        below = list(islice(os.walk(top), _MOST_FILES + 1))
+        if len(below) > _MOST_FILES:
+            raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} folders; name the folder of one pack")
+        found = sorted(
             ([part for part in folder[len(top) :].split(os.sep) if part] + [name], os.path.join(folder, name))
-            for folder, _, names in os.walk(top)
+            for folder, _, names in below
             for name in names
             if name.endswith(ending)
         )
-        found = sorted(islice(below, _MOST_FILES + 1))
     if len(found) > _MOST_FILES:
         raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} {ending} files; name the folder of one pack")
     if sum(_size(file) for _, file in found) > _MOST_BYTES:

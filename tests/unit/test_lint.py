@@ -161,6 +161,10 @@ def test_a_folder_of_something_else_is_not_read_through(tmp_path: Path) -> None:
         (tmp_path / f"{number}.yaml").touch()
     with pytest.raises(InputError, match=r": holds more than 1,000 \.yaml files; name the folder of one pack$"):
         load_pack(tmp_path)
+    for number in range(1_000):
+        (tmp_path / f"{number}").mkdir()
+    with pytest.raises(InputError, match=r": holds more than 1,000 folders; name the folder of one pack$"):
+        load_pack(tmp_path)
     with (large := tmp_path / "0.yaml").open("wb") as file:
         file.truncate(3_000_000_000)
     with pytest.raises(InputError, match=r"0\.yaml: holds more than 16,000,000 bytes of rules$"):
