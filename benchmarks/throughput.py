@@ -115,21 +115,20 @@ PRACTICE = """
 - id: area.practice-{number}
   title: Practice {number}
   area: area
-  levels: {{growth: required, maturity: required}}
+  levels: {{growth: required}}
   references: [a-book]
-  applies_when: {{any: [{{answer: product.keeps_data, is: yes}}, {{unanswered: product.keeps_data}}]}}
+  applies_when: {{answer: product.keeps_data, is: yes}}
   {after}
   questions:
   - {{id: practices.area.one_{number}, prompt: "Is it so?", partial: It is nearly so.}}
-  - {{id: practices.area.other_{number}, prompt: "Is it so, too?", partial: It is nearly so.}}
   why: Without it things get worse.
-  how: [Begin with it., Go on with it.]
+  how: [Begin with it.]
   verify: Look at it.
   effort: M
   impact: 3
   tests:
-  - {{expect: pass, answers: {{practices.area.one_{number}: yes, practices.area.other_{number}: yes}}}}
-  - {{expect: fail, answers: {{practices.area.one_{number}: no, practices.area.other_{number}: yes}}}}
+  - {{expect: pass, answers: {{practices.area.one_{number}: yes}}}}
+  - {{expect: fail, answers: {{practices.area.one_{number}: no}}}}
 """
 
 

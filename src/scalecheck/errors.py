@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["INTERRUPTED", "MOST_FAULTS", "ExitCode", "Fault", "InputError", "ScalecheckError"]
+__all__ = ["INTERRUPTED", "ExitCode", "Fault", "Faults", "InputError", "ScalecheckError"]
 
 
 class ExitCode(IntEnum):
@@ -54,9 +54,6 @@ class Fault(Frozen):
         return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
 
-MOST_FAULTS = 1_000
-"""To find and tell every single one takes a while; what has more is something else."""
-
 _LONGEST = 1_000
 _ORDER = attrgetter("path", "line", "column", "key", "message")
 
@@ -74,3 +71,28 @@ class InputError(ScalecheckError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return type(self), (self.faults,)
+
+
+_MOST = 1_000
+
+
+class Faults(list[Fault]):
+    """What was found wrong so far with what lies at `path`.
+
+    Raises `InputError` once there are more than a thousand: to find and tell every single one takes a while, and what
+    has so many is something else.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self._path = path
+
+    def append(self, fault: Fault) -> None:
+        super().append(fault)
+        if len(self) > _MOST:
+            more = f"has more than {_MOST:,} faults; what stands behind them was not looked at"
+            raise InputError([Fault(self._path, 0, 0, "", more), *self])
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self.append(fault)

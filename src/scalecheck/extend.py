@@ -10,7 +10,7 @@ from typing import Any
 
 from scalecheck.condition import Condition
 from scalecheck.document import Hints
-from scalecheck.errors import Fault, InputError
+from scalecheck.errors import Faults, InputError
 from scalecheck.figures import places_of
 from scalecheck.frozen import replace
 from scalecheck.pack import Metric, Omission, Override, Pack, Practice, Question, Sections, Side
@@ -41,9 +41,10 @@ def extend(base: Pack, source: PackSource) -> PackSource:
 
 class _Merging:
     def __init__(self, base: Pack, source: PackSource) -> None:
-        self.faults: list[Fault] = []
+        self.faults = Faults(source.path)
         self._nearest = Hints()
         self._base = base
+        self._path = source.path
         self._own = source.pack
         self._places = dict(source.places)
         self._sections: dict[str, dict[str, Any]] = {
@@ -77,7 +78,7 @@ class _Merging:
             for name in sorted(_dependents(pack, asking, keys)):
                 message = f"{omission.id} is needed by {name}; leave that out too{instead}"
                 self._fault("disabled", omission.id, "id", message)
-        return PackSource(_without(pack, removed), self._places)
+        return PackSource(self._path, _without(pack, removed), self._places)
 
     def _fault(self, section: str, ident: str, key: str, message: str) -> None:
         self.faults.append(self._places[f"{section} {ident}"].fault(key, message))

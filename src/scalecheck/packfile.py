@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from scalecheck.condition import All, Comparison, Condition
 from scalecheck.document import PACK_BUDGET, Document, Hints, Mapping, Node, Scalar, Sequence, content, parse
-from scalecheck.errors import MOST_FAULTS, Fault, InputError
+from scalecheck.errors import Fault, Faults, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.grammar import parse_condition
 from scalecheck.pack import (
@@ -41,10 +41,13 @@ from scalecheck.pack import (
 from scalecheck.phase import Phase
 from scalecheck.resources import LargeError, digest, rule_files
 
-__all__ = ["PackFile", "PackSource", "Place", "read_pack"]
+__all__ = ["Allowance", "PackFile", "PackSource", "Place", "read_pack"]
 
-_MOST_VALUES = 800_000
-"""In all files of a pack; enough for ten thousand practices. The guide has thirty thousand."""
+MOST_VALUES = 600_000
+"""In all packs of a run; enough for ten thousand practices. The guide has thirty thousand values."""
+
+_MOST_MISPLACED = 1_000
+"""In one file; pydantic finds them all before we could stop it."""
 
 _CONDITIONS = ("applies_when", "require", "warn_when", "unless", "when", "detected_when")
 
@@ -73,8 +76,8 @@ class PackFile(Sections, Frozen, kw_only=True):
 _SECTIONS = tuple(item.name for item in fields(PackFile) if item.name != "pack")
 
 
-class Place(Frozen):
-    """Where an entry of a pack stands, and what is said of each of its keys: all that is left of what was read.
+class Place(NamedTuple):
+    """Where an entry of a pack stands, and the value of each of its keys: the one thing that is kept of what was read.
 
     Lines and columns count from one.
     """
@@ -82,28 +85,41 @@ class Place(Frozen):
     path: str
     line: int
     column: int
-    keys: dict[str, tuple[int, int]]
+    values: dict[str, tuple[int, int]]
 
     def fault(self, key: str, message: str) -> Fault:
         """A fault at the key of this entry that `key` starts with, or at the entry itself."""
         name = key.partition(".")[0].partition("[")[0]
-        line, column = self.keys.get(name, (self.line, self.column))
+        line, column = self.values.get(name, (self.line, self.column))
         return Fault(self.path, line, column, key, message)
 
 
 class PackSource(Frozen):
     """A pack together with where everything in it stands, for whoever has to report on it.
 
-    With `extends`, the pack is only what it adds to the one of that name. Places are by section and id, such as
-    `practices reliability.backups`, and `pack` for its head.
+    `path` is what it was read from. With `extends`, the pack is only what it adds to the one of that name. Places are
+    by section and id, such as `practices reliability.backups`, and `pack` for its head.
     """
 
+    path: str
     pack: Pack
     places: dict[str, Place] = field(default_factory=dict)
     extends: str = ""
 
 
-def read_pack(path: Path) -> PackSource:
+class Allowance:
+    """What may still be read, of all packs of a run together."""
+
+    def __init__(self) -> None:
+        self.values = MOST_VALUES
+        self.hints = Hints()
+
+
+_Part = tuple[PackFile, list[tuple[str, Place]]]
+"""What one file adds, and where."""
+
+
+def read_pack(path: Path, allowance: Allowance | None = None) -> PackSource:
     """Read the pack in a folder (every `*.yaml` below it) or in a single file. Raises `InputError` with all faults."""
     try:
         files = rule_files(path)
@@ -111,34 +127,57 @@ def read_pack(path: Path) -> PackSource:
         raise InputError([Fault(str(path), 0, 0, "", str(error.strerror))]) from None
     if not files:
         raise InputError([Fault(str(path), 0, 0, "", "holds no .yaml file")])
-    faults: list[Fault] = []
-    parts: list[tuple[PackFile, list[tuple[str, Place]]]] = []
-    hints = Hints()
-    values = 0
+    allowance = allowance or Allowance()
+    faults = Faults(str(path))
+    parts: list[_Part] = []
     for file in files:
-        if values > _MOST_VALUES or len(faults) > MOST_FAULTS:
-            held = f"{_MOST_VALUES:,} values" if values > _MOST_VALUES else f"{MOST_FAULTS:,} faults"
-            faults.append(Fault(str(path), 0, 0, "", f"holds more than {held}; the files from {file} on were not read"))
-            break
-        data = b""
-        try:
-            data = content(file, PACK_BUDGET.size)
-            document = parse(data, str(file), PACK_BUDGET)
-        except InputError as error:
-            faults.extend(error.faults)
-            # Nobody knows how many these are; not more than bytes, nor than one file may hold.
-            values += min(len(data), PACK_BUDGET.nodes)
-            continue
-        values += _values(document.root)
-        part = _file(document, faults, hints)
-        if part is not None:
+        document = _document(file, allowance, faults)
+        if allowance.values < 0:
+            more = f"makes it more than {MOST_VALUES:,} values in all; nothing behind this file was read"
+            raise InputError([Fault(str(file), 0, 0, "", more), *faults])
+        part = document and _file(document, faults, allowance.hints)
+        if document and part:
             parts.append((part, list(_places(document, part))))
     heads = [part.pack for part, _ in parts if part.pack]
     if len(heads) != 1 and not faults:
         faults.append(Fault(str(path), 0, 0, "pack", f"must be given in exactly one file; {len(heads)} have it"))
     if faults:
         raise InputError(faults)
-    return _merge(heads[0], parts, digest(path))
+    places = _merged(parts, faults)
+    head = heads[0]
+    sections: dict[str, Any] = {
+        name: tuple(item for part, _ in parts for item in getattr(part, name)) for name in _SECTIONS
+    }
+    pack = Pack(
+        name=head.name,
+        version=head.version,
+        title=head.title,
+        phases=head.phases,
+        areas=head.areas,
+        digest=digest(path),
+        **sections,
+    )
+    return PackSource(str(path), pack, places, head.extends)
+
+
+def _document(file: Path, allowance: Allowance, faults: Faults) -> Document | None:
+    """A file, if it can be read; it uses up what it holds, and one that cannot be read what it may hold at most."""
+    try:
+        data = content(file, PACK_BUDGET.size)
+    except InputError as error:
+        faults.extend(error.faults)
+        return None
+    try:
+        document = parse(data, str(file), PACK_BUDGET)
+    except InputError as error:
+        allowance.values -= min(PACK_BUDGET.nodes, 2 * data.count(b":") + sum(map(data.count, _BETWEEN_VALUES)))
+        faults.extend(error.faults)
+        return None
+    allowance.values -= _values(document.root)
+    return document
+
+
+_BETWEEN_VALUES = (b"-", b",", b"[", b"{", b"\n")
 
 
 def _values(node: Node) -> int:
@@ -150,8 +189,8 @@ def _values(node: Node) -> int:
     return 1 + len(node.items) + sum(map(_values, node.items.values()))
 
 
-def _merge(head: Head, parts: list[tuple[PackFile, list[tuple[str, Place]]]], seal: str) -> PackSource:
-    faults: list[Fault] = []
+def _merged(parts: list[_Part], faults: Faults) -> dict[str, Place]:
+    """Where everything stands. Raises `InputError` when something is defined twice."""
     places: dict[str, Place] = {}
     for _, found in parts:
         for key, place in found:
@@ -162,19 +201,7 @@ def _merge(head: Head, parts: list[tuple[PackFile, list[tuple[str, Place]]]], se
             places.setdefault(key, place)
     if faults:
         raise InputError(faults)
-    sections: dict[str, Any] = {
-        name: tuple(item for part, _ in parts for item in getattr(part, name)) for name in _SECTIONS
-    }
-    pack = Pack(
-        name=head.name,
-        version=head.version,
-        title=head.title,
-        phases=head.phases,
-        areas=head.areas,
-        digest=seal,
-        **sections,
-    )
-    return PackSource(pack, places, head.extends)
+    return places
 
 
 def _places(document: Document, part: PackFile) -> Iterator[tuple[str, Place]]:
@@ -194,11 +221,11 @@ def _places(document: Document, part: PackFile) -> Iterator[tuple[str, Place]]:
 
 def _place(document: Document, node: Node) -> Place:
     items = node.items if isinstance(node, Mapping) else {}
-    keys = {name: (item.line, item.column) for name, item in items.items()}
-    return Place(document.path, node.line, node.column, keys)
+    values = {name: (item.line, item.column) for name, item in items.items()}
+    return Place(document.path, node.line, node.column, values)
 
 
-def _file(document: Document, faults: list[Fault], hints: Hints) -> PackFile | None:
+def _file(document: Document, faults: Faults, hints: Hints) -> PackFile | None:
     root = document.root
     before = len(faults)
     faults.extend(document.faults)
@@ -214,7 +241,7 @@ def _file(document: Document, faults: list[Fault], hints: Hints) -> PackFile | N
     try:
         return _FILE.validate_python(plain)
     except ValidationError as error:
-        if error.error_count() > MOST_FAULTS:
+        if error.error_count() > _MOST_MISPLACED:
             faults.append(
                 document.fault(root, "", f"is no pack: {error.error_count():,} things in it are not in place")
             )

@@ -7,12 +7,11 @@ is read and checked twice while the digest of its files stays the same (see `kep
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scalecheck.document import nearest
-from scalecheck.errors import MOST_FAULTS, Fault, InputError
+from scalecheck.errors import Fault, Faults, InputError
 from scalecheck.pack import Pack
 from scalecheck.resources import bundled, digest
 from scalecheck.stored import stored
@@ -79,24 +78,26 @@ def _read(paths: tuple[Path, ...]) -> Pack:
     # What only a first reading needs is imported for a first reading only.
     from scalecheck.extend import extend
     from scalecheck.lint import lint
-    from scalecheck.packfile import read_pack
+    from scalecheck.packfile import Allowance, read_pack
 
     sources: list[PackSource] = []
-    faults: list[Fault] = []
+    allowance = Allowance()
+    unread: list[Fault] = []
     for path in paths:
         try:
-            sources.append(read_pack(path))
+            sources.append(read_pack(path, allowance))
         except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(faults)
+            unread += error.faults
+        if allowance.values < 0:
+            break
+    if unread:
+        raise InputError(unread)
     ordered = _in_order(sources)
     pack = _built_in() if ordered[0].extends else None
     for source in ordered:
         merged = extend(pack, source) if pack else source
-        faults = list(islice(lint(merged), MOST_FAULTS + 1))
-        if len(faults) > MOST_FAULTS:
-            faults[-1] = _head_fault(source, "", "has so many faults that no more are told")
+        faults = Faults(source.path)
+        faults.extend(lint(merged))
         if faults:
             raise InputError([*faults, *filter(None, map(_alone, paths))])
         pack = merged.pack

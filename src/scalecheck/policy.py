@@ -7,7 +7,7 @@ from typing import Literal
 
 from scalecheck.condition import PhaseTest
 from scalecheck.document import Document
-from scalecheck.errors import InputError
+from scalecheck.errors import Faults, InputError
 from scalecheck.fields import Fields
 from scalecheck.frozen import Frozen, field, replace
 from scalecheck.pack import LEVELS, Amendments, Level, LevelChange, Metric, Pack, Practice, TargetChange, Variant
@@ -53,7 +53,8 @@ class Policy(Frozen, kw_only=True):
 def load_policy(document: Document, pack: Pack) -> Policy:
     """The policy of a file. Raises `InputError` with every fault: unknown keys and ids, missing reasons, a pack that is
     not the pinned one."""
-    faults = list(document.faults)
+    faults = Faults(document.path)
+    faults.extend(document.faults)
     file = Fields(document, document.root, "a policy", _KEYS, faults)
     file.version(FORMAT)
     _check_pin(file.section("pack", "a pin", ("name", "version", "digest")), pack)

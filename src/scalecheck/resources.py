@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from errno import EFBIG, EINVAL
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from stat import S_ISREG
 
@@ -13,7 +12,7 @@ __all__ = ["LargeError", "bundled", "digest", "rule_files"]
 
 _PIECE = 1 << 16
 
-_MOST_FILES, _MOST_BYTES = 1_000, 16_000_000
+_MOST_FILES, _MOST_FOLDERS, _MOST_BYTES = 1_000, 10_000, 16_000_000
 
 
 class LargeError(OSError):
@@ -35,19 +34,18 @@ def _files(path: Path, ending: str) -> list[tuple[str, str]]:
     """The files below a folder whose names end so, in the order of the parts of their paths: within it, and as they are
     found; or the one file under its own name. Every run asks for this, so it does without `Path`."""
     top = os.fspath(path)
-    found: list[tuple[list[str], str]] = [([path.name], top)]
-    if os.path.isdir(top):
-        below = list(islice(os.walk(top), _MOST_FILES + 1))
-        if len(below) > _MOST_FILES:
-            raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} folders; name the folder of one pack")
-        found = sorted(
-            ([part for part in folder[len(top) :].split(os.sep) if part] + [name], os.path.join(folder, name))
-            for folder, _, names in below
-            for name in names
-            if name.endswith(ending)
-        )
-    if len(found) > _MOST_FILES:
-        raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} {ending} files; name the folder of one pack")
+    folders = os.walk(top) if os.path.isdir(top) else ()
+    found = [] if folders else [([path.name], top)]
+    for number, (folder, _, names) in enumerate(folders):
+        if number > _MOST_FOLDERS:
+            raise LargeError(EFBIG, f"holds more than {_MOST_FOLDERS:,} folders; name the folder of one pack")
+        inside = [part for part in folder[len(top) :].split(os.sep) if part]
+        for name in names:
+            if name.endswith(ending):
+                found.append(([*inside, name], os.path.join(folder, name)))
+            if len(found) > _MOST_FILES:
+                raise LargeError(EFBIG, f"holds more than {_MOST_FILES:,} {ending} files; name the folder of one pack")
+    found.sort()
     if sum(_size(file) for _, file in found) > _MOST_BYTES:
         raise LargeError(EFBIG, f"holds more than {_MOST_BYTES:,} bytes of rules")
     return [("/".join(parts), file) for parts, file in found]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from scalecheck.document import Document
-from scalecheck.errors import Fault, InputError
+from scalecheck.errors import Fault, Faults, InputError
 from scalecheck.fields import Fields
 from scalecheck.frozen import Frozen, field
 
@@ -55,13 +55,14 @@ class Waiver(Frozen, kw_only=True):
 def load_waivers(document: Document, rules: Iterable[str], terms: Terms = Terms()) -> tuple[Waiver, ...]:
     """The waivers of a file for `rules`, on the terms of the policy. Raises `InputError` with every fault: unknown
     rules, missing fields, waivers that last too long or overlap."""
-    faults = list(document.faults)
+    faults = Faults(document.path)
+    faults.extend(document.faults)
     file = Fields(document, document.root, "a waiver file", ("scalecheck", "waivers"), faults)
     file.version(FORMAT)
     known = list(rules)
     entries = file.entries("waivers", "a waiver", _KEYS, needed=True)
     waivers = [waiver for entry in entries if (waiver := _waiver(entry, document.path, known, terms))]
-    faults += _overlaps(document.path, waivers)
+    faults.extend(_overlaps(document.path, waivers))
     if faults:
         raise InputError(faults)
     return tuple(waivers)

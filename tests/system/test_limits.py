@@ -156,6 +156,8 @@ FOLDERS = {
     "unknown sections": "".join(f"practicez{number}: 1\n" for number in range(999)),
     "keys given twice": "a: 1\n" * 900,
     "one practice again and again": "practices:\n" + f"- {{id: delivery.x, {BODY}}}\n" * 300,
+    "unknown overrides": "overrides:\n" + "".join(f"- {{id: x{number}, reason: r}}\n" for number in range(19_000)),
+    "one source again and again": "sources:\n" + "- {id: a, title: b}\n" * 19_000,
 }
 
 
@@ -164,6 +166,7 @@ def test_a_large_folder_is_refused_in_time_and_memory(text: str, tmp_path: Path)
     (folder := tmp_path / "pack").mkdir()
     for number in range(min(999, 16_000_000 // len(text))):
         (folder / f"{number}.yaml").write_text(text)
+    (folder / "pack.yaml").write_text(PACK)
     refused(f"rules check {folder}", tmp_path)
 
 

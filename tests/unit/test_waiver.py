@@ -102,9 +102,9 @@ def test_every_fault_of_a_file_comes_at_once(small: Pack) -> None:
 
 def test_a_file_with_more_than_a_thousand_faults_is_not_looked_through(small: Pack) -> None:
     told = faults("waivers:\n" + "- {rule: tests.layers}\n" * 10_000, small)
-    assert told[0] == "w.yaml:2:1: waivers: holds so many faults that nothing is told about [201] and what follows it"
-    assert told[-1] == "w.yaml:202:3: waivers[200].reason: is missing"
-    assert len(told) == 1 + 201 * 5
+    assert told[0] == "w.yaml: has more than 1,000 faults; what stands behind them was not looked at"
+    assert told[-1].startswith("w.yaml:202:3: waivers[200].")
+    assert len(told) == 1 + 1_001
 
 
 def test_a_waiver_may_name_a_ticket_and_knows_its_place(small: Pack) -> None:

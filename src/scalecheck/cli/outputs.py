@@ -189,7 +189,7 @@ def is_dumb() -> bool:
 
     One that has no name, as over SSH that a program has started, is not trusted with more; Windows names none.
     """
-    return os.environ.get("TERM", "" if os.name == "posix" else "windows") in ("", "dumb", "unknown")
+    return os.environ.get("TERM", "" if os.name == "posix" else "windows").lower() in ("", "dumb", "unknown")
 
 
 def colored() -> bool:
