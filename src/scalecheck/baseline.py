@@ -29,7 +29,7 @@ def accepted(result: AssessmentView) -> Mapping[str, FindingView]:
     These are known gaps at a level that a gate may ask for. Not among them are questions that nobody answered (behind
     them may be no gap, or a grave one) and gaps that were waived (a waiver ends by itself, a baseline does not).
     """
-    named = result.baseline.accepted if result.baseline else None
+    named = {*result.baseline.accepted} if result.baseline else None
     return {
         item.rule: item
         for item in result.findings
@@ -83,7 +83,7 @@ def _after(
     why: Decision,
 ) -> AssessmentView:
     """The result as a baseline that accepts `after`, with one more step in its history."""
-    old, new = tuple(before), tuple(after)
+    old, new = dict.fromkeys(before), dict.fromkeys(after)
     step = BaselineStepView(
         action=action,
         on=on,
@@ -93,4 +93,4 @@ def _after(
         removed=tuple(rule for rule in old if rule not in new),
     )
     history = result.baseline.history if result.baseline else ()
-    return replace(result, baseline=BaselineView(accepted=new, history=(*history, step)))
+    return replace(result, baseline=BaselineView(accepted=tuple(new), history=(*history, step)))

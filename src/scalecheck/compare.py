@@ -232,12 +232,11 @@ class _Comparison:
             return (), (), ()
         old = {item.rule: item for item in self._old.result.actions}
         new = {item.rule: item for item in self._new.result.actions}
-        left = [item for rule, item in old.items() if rule not in new]
-        done = [item for item in left if self._is_done(item)]
+        left = [(item, self._is_done(item)) for rule, item in old.items() if rule not in new]
         return (
-            tuple(_step(item, None, "better") for item in done),
+            tuple(_step(item, None, "better") for item, done in left if done),
             tuple(_step(None, item, "other") for rule, item in new.items() if rule not in old),
-            tuple(_step(item, None, "other") for item in left if item not in done),
+            tuple(_step(item, None, "other") for item, done in left if not done),
         )
 
     def _is_done(self, action: ActionView) -> bool:
@@ -294,11 +293,11 @@ class _Ground:
 
     def subjects(self, finding: FindingView) -> Iterator[str]:
         """The answers and metrics that a rule looks at, those behind other practices too."""
-        for leaf in _leaves(finding):
-            other = self.findings.get(leaf.subject.removeprefix("practice.")) if leaf.kind == "practice" else None
-            for each in _leaves(other) if other else (leaf,):
-                if each.kind in ("answer", "metric", "presence"):
-                    yield each.subject
+        names = {leaf.subject.removeprefix("practice."): None for leaf in _leaves(finding) if leaf.kind == "practice"}
+        for each in (finding, *(self.findings[name] for name in names if name in self.findings)):
+            for leaf in _leaves(each):
+                if leaf.kind in ("answer", "metric", "presence"):
+                    yield leaf.subject
 
     def conditions(self, finding: FindingView) -> Any:
         """A rule without the facts: its conditions, and the targets of the metrics in them."""

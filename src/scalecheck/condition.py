@@ -11,7 +11,7 @@ its children, when it is first asked, and that function is its meaning; walking 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from functools import cache
 from itertools import pairwise, product
@@ -25,6 +25,7 @@ __all__ = [
     "CHOOSING",
     "FALSE",
     "IDLE",
+    "MOST_LOOKS",
     "NOT_APPLICABLE",
     "NUMERIC",
     "TRUE",
@@ -43,7 +44,9 @@ __all__ = [
     "Test",
     "Truth",
     "Value",
+    "by_subject",
     "depends_on_phase",
+    "looks",
     "possible",
     "representatives",
     "smallest_change",
@@ -444,15 +447,25 @@ def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
     unique = tuple(dict.fromkeys(found))
     if len(unique) == len(found):
         return unique
-    choices = {name: representatives((condition,), name) for name in unique}
-    if not all(choices.values()) or prod(map(len, choices.values())) > _MOST_FILLINGS:
+    looking = by_subject(condition)
+    choices = {name: representatives(looking.get(name, ())) for name in unique}
+    fillings = prod(map(len, choices.values())) * len(unique)
+    if not 0 < fillings * sum(1 for _ in condition.leaves()) <= MOST_LOOKS:
         return unique
-    named = {key for leaf in condition.leaves() for key in leaf.subjects()}
-    seen = Facts(facts.phase, _only(named, facts.values), facts.readings, facts.results)
+    seen = Facts(facts.phase, _only(looking, facts.values), facts.readings, facts.results)
     return tuple(key for key in unique if _matters(condition, seen, key, choices))
 
 
-def _only(keys: set[str], values: Mapping[str, Value]) -> dict[str, Value]:
+def by_subject(condition: Condition) -> Mapping[str, list[Condition]]:
+    """The leaves that look at each answer or metric."""
+    looking: dict[str, list[Condition]] = {}
+    for leaf in condition.leaves():
+        for key in leaf.subjects():
+            looking.setdefault(key, []).append(leaf)
+    return looking
+
+
+def _only(keys: Iterable[str], values: Mapping[str, Value]) -> dict[str, Value]:
     return {key: values[key] for key in keys if key in values}
 
 
@@ -496,7 +509,8 @@ def _matters(condition: Condition, facts: Facts, key: str, choices: Mapping[str,
     return False
 
 
-_MOST_FILLINGS = 20_000
+MOST_LOOKS = 100_000
+"""How often leaves may be looked at to find out about one condition: in as many fillings, one after the other."""
 
 
 def _fillings(choices: Mapping[str, tuple[Value, ...]], names: tuple[str, ...]) -> Iterator[dict[str, Value]]:
@@ -508,17 +522,14 @@ def _filled(facts: Facts, values: Mapping[str, Value]) -> Facts:
     return Facts(facts.phase, {**facts.values, **values}, facts.readings, facts.results)
 
 
-def representatives(conditions: tuple[Condition, ...], key: str) -> tuple[Value, ...]:
-    """Values of one answer, one from each stretch between which the conditions cannot tell a difference.
+def representatives(leaves: Iterable[Condition]) -> tuple[Value, ...]:
+    """Values of one answer, one from each stretch between which the leaves that look at it cannot tell a difference.
 
-    Empty when the conditions compare the answer with another answer or look at a metric's reading: there is then no
-    finite list.
+    Empty when one compares it with another answer or looks at a metric's reading: there is then no finite list.
     """
     numbers: set[float] = set()
     words: set[str] = set()
-    for leaf in (leaf for condition in conditions for leaf in condition.leaves()):
-        if key not in leaf.subjects():
-            continue
+    for leaf in leaves:
         if isinstance(leaf, Comparison):
             if leaf.against or leaf.operator == "reads":
                 return ()
@@ -534,6 +545,12 @@ def representatives(conditions: tuple[Condition, ...], key: str) -> tuple[Value,
     return (*sorted(words), "\0something else") if words else ()
 
 
+def looks(condition: Condition, domains: Mapping[str, tuple[Value, ...]]) -> int:
+    """How often leaves are looked at to try every filling of a condition; never when one of its domains is empty."""
+    looking = by_subject(condition)
+    return prod(len(domains.get(name, ())) for name in looking) * sum(1 for _ in condition.leaves())
+
+
 def possible(
     condition: Condition, domains: Mapping[str, tuple[Value, ...]], phases: tuple[Phase, ...] = PHASES
 ) -> set[Truth]:
@@ -541,15 +558,13 @@ def possible(
 
     All three of true, false and unknown when a domain is empty or there are too many combinations to try.
     """
-    leaves = tuple(condition.leaves())
-    names = tuple(dict.fromkeys(key for leaf in leaves for key in leaf.subjects()))
-    size = prod(len(domains.get(name, ())) for name in names)
-    if size == 0 or size > _MOST_FILLINGS or any(isinstance(leaf, Reference) for leaf in leaves):
+    opaque = any(isinstance(leaf, Reference) for leaf in condition.leaves())
+    if opaque or not 0 < looks(condition, domains) <= MOST_LOOKS:
         return {TRUE, FALSE, UNKNOWN}
     if not depends_on_phase(condition):
         phases = phases[:1]
     found: set[Truth] = set()
-    for filling in _fillings(domains, names):
+    for filling in _fillings(domains, tuple(by_subject(condition))):
         found.update(condition.truth(Facts(phase, filling)) for phase in phases)
         if TRUE in found and FALSE in found:
             break

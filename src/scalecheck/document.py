@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from scalecheck.errors import Fault, InputError
@@ -26,6 +27,7 @@ __all__ = [
     "assignment",
     "content",
     "day_of",
+    "listed",
     "nearest",
     "nothing",
     "parse",
@@ -73,6 +75,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
     match = difflib.get_close_matches(word[:100].casefold(), folded, n=1, cutoff=0.6)
     return f" (did you mean {folded[match[0]]}?)" if match else ""
 
+
+def listed(names: Iterable[str]) -> str:
+    """The first of many names, for a message."""
+    first = list(islice(names, _MOST_LISTED + 1))
+    return ", ".join([*first[:_MOST_LISTED], "…"] if len(first) > _MOST_LISTED else first)
+
+
+_MOST_LISTED = 40
 
 MOST_HINTS, _MOST_NAMES = 50, 20_000
 """Looking for the nearest name takes a while; a file with more faults than this is something else. So does looking

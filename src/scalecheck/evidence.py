@@ -34,33 +34,50 @@ class EvidenceDoubt(Frozen):
 
 def doubtful_evidence(questionnaire: Questionnaire) -> tuple[EvidenceDoubt, ...]:
     """Everything about evidence that somebody should look at, in the order of the answers."""
-    return tuple(_doubts(questionnaire, Path(questionnaire.path).parent))
+    return tuple(_doubts(questionnaire))
 
 
-def _doubts(questionnaire: Questionnaire, folder: Path) -> Iterator[EvidenceDoubt]:
+def _doubts(questionnaire: Questionnaire) -> Iterator[EvidenceDoubt]:
+    top = _Spot(Path(os.path.realpath(Path(questionnaire.path).parent)))
     for answer in questionnaire.answers.values():
         for item in answer.evidence:
-            problem = _problem(item.strip(), folder)
+            problem = _problem(item.strip(), top)
             if problem:
                 yield EvidenceDoubt(answer, item, problem)
 
 
-def _problem(item: str, folder: Path) -> Problem | None:
+def _problem(item: str, top: _Spot) -> Problem | None:
     if _SCHEME.match(item):
         return None if web_address(item) else "link"
     if not item:
         return None
     if _ROOTED.match(item) or ".." in re.split(r"[/\\]", item):
         return "outside"
-    return _looked_up(item, folder) and _looked_up(item.partition("#")[0] or item, folder)
+    return _looked_up(item, top) and _looked_up(item.partition("#")[0] or item, top)
 
 
-def _looked_up(item: str, folder: Path) -> Problem | None:
-    """What is wrong with a path below the folder, after all symbolic links are followed."""
+class _Spot:
+    """A place on the disk, all symbolic links followed. What many paths lead through is looked at once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._below: dict[str, _Spot] = {}
+
+    def at(self, name: str) -> _Spot:
+        if name not in self._below:
+            path = self.path / name
+            self._below[name] = _Spot(Path(os.path.realpath(path)) if path.is_symlink() else path)
+        return self._below[name]
+
+
+def _looked_up(item: str, top: _Spot) -> Problem | None:
+    """What is wrong with a path below a folder."""
+    spot = top
     try:
-        real = Path(os.path.realpath(folder / item))
-        inside = real.is_relative_to(os.path.realpath(folder))
-        there = real.exists()
+        for name in Path(item).parts:
+            spot = spot.at(name)
+        inside = spot.path.is_relative_to(top.path)
+        there = spot.path.exists()
     except (OSError, ValueError):
         return "absent"
     return "outside" if not inside else None if there else "absent"

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from scalecheck.condition import (
     CHOOSING,
+    MOST_LOOKS,
     NUMERIC,
     Comparison,
     Condition,
@@ -23,10 +24,12 @@ from scalecheck.condition import (
     Reference,
     Truth,
     Value,
+    by_subject,
+    looks,
     possible,
     representatives,
 )
-from scalecheck.document import Hints
+from scalecheck.document import Hints, listed
 from scalecheck.errors import Fault
 from scalecheck.figures import FORMULAS
 from scalecheck.pack import Balance, Band, Caution, Challenge, Check, Metric, Practice, Question, Signal, Source
@@ -59,6 +62,8 @@ class _Linter:
         self._pack = source.pack
         self._places = source.places
         self._nearest = Hints()
+        self._looks = 100 * MOST_LOOKS
+        """How often leaves may still be looked at; the guide needs half a percent."""
         self._answerable = {**source.pack.question, **source.pack.metric_at}
         self._rules: Mapping[str, Collection[str]] = {
             "signal": {signal.id for signal in source.pack.signals},
@@ -342,7 +347,7 @@ class _Linter:
         words = _words(question)
         for operand in operands:
             if words and operand not in words:
-                yield self._fault(entry, key, f"{leaf.subject} is never {operand}; it can be {', '.join(words)}")
+                yield self._fault(entry, key, f"{leaf.subject} is never {operand}; it can be {listed(words)}")
             if question.bounds and not question.bounds[0] <= operand <= question.bounds[1]:
                 low, high = question.bounds
                 yield self._fault(entry, key, f"{leaf.subject} is never {operand:g}; it lies from {low:g} to {high:g}")
@@ -366,23 +371,21 @@ class _Linter:
                 yield self._fault(entry, key, f"{metric.id} is never {operand:g}; it lies from {low:g} to {high:g}")
 
     def _both_ways(self, entry: str, key: str, condition: Condition) -> Iterator[Fault]:
-        truths = possible(condition, self._domains(condition))
+        domains = self._domains(condition)
+        self._looks -= min(looks(condition, domains), MOST_LOOKS)
+        truths = possible(condition, domains) if self._looks > 0 else {Truth.TRUE, Truth.FALSE}
         for truth, says in ((Truth.TRUE, "be true"), (Truth.FALSE, "be false")):
             if truth not in truths:
                 yield self._fault(entry, key, f"{key} can never {says}, whatever is answered")
 
     def _domains(self, condition: Condition) -> dict[str, tuple[Value, ...]]:
         domains: dict[str, tuple[Value, ...]] = {}
-        looking: dict[str, list[Condition]] = {}
-        for leaf in condition.leaves():
-            for subject in leaf.subjects():
-                looking.setdefault(subject, []).append(leaf)
-        for key, leaves in looking.items():
+        for key, leaves in by_subject(condition).items():
             question = self._pack.question.get(key)
             metric = self._pack.metric.get(key.removeprefix("metrics."))
             bounds = metric.bounds if metric else question.bounds if question else None
             words = _words(question) if question and not metric else ()
-            values = representatives(tuple(leaves), key)
+            values = representatives(leaves)
             if words:
                 # Words that are compared as if they were numbers are a fault by themselves and cannot be tried out.
                 domains[key] = words if values and all(isinstance(value, str) for value in values) else ()

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from scalecheck import document as yaml
 from scalecheck.condition import NOT_APPLICABLE, Value
-from scalecheck.document import MOST_HINTS, Document, Node, Scalar, Sequence, nearest
+from scalecheck.document import MOST_HINTS, Document, Node, Scalar, Sequence, listed, nearest
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.nodes import number_of
@@ -426,7 +426,7 @@ def _one_of(node: Node, known: Mapping[str, str], names: Iterable[str]) -> str:
     folded = {name.casefold(): value for name, value in known.items()}
     if text.casefold() in folded:
         return folded[text.casefold()]
-    raise _UnreadableError(f"must be one of {', '.join(names)}, not {_shown(text)}{nearest(text, names)}")
+    raise _UnreadableError(f"must be one of {listed(names)}, not {_shown(text)}{nearest(text, names)}")
 
 
 def _practice(node: Node, question: Question) -> str:

@@ -21,7 +21,16 @@ from hostile import TEXTS
 from scalecheck.assessment import assess
 from scalecheck.cases import run_cases
 from scalecheck.compare import compare
-from scalecheck.condition import Condition, Facts, Truth, possible, representatives, smallest_change, still_open
+from scalecheck.condition import (
+    Condition,
+    Facts,
+    Truth,
+    by_subject,
+    possible,
+    representatives,
+    smallest_change,
+    still_open,
+)
 from scalecheck.document import Budget, assignment, parse
 from scalecheck.errors import InputError, ScalecheckError
 from scalecheck.fullyaml import read_full
@@ -223,8 +232,8 @@ KNOWN: dict[str, Any] = {"team.size": 3, "product.type": "web", "symptoms": ("sl
 
 def explored(condition: Condition) -> None:
     """Everything that is asked of a condition, on any facts."""
-    subjects = sorted({subject for leaf in condition.leaves() for subject in leaf.subjects()})
-    domains = {subject: representatives((condition,), subject) for subject in subjects[:3]}
+    looking = by_subject(condition)
+    domains = {subject: representatives(looking[subject]) for subject in sorted(looking)[:3]}
     possible(condition, domains)
     for phase, values in product(
         PHASES[:2], ({}, KNOWN, *({name: value} for name in domains for value in domains[name]))

@@ -31,7 +31,6 @@ from scalecheck.report.rows import (
     MetricRow,
     PracticeRow,
     Remedy,
-    SignalRow,
     Step,
 )
 from scalecheck.verdict import Kind
@@ -96,7 +95,7 @@ class _Layout:
             yield from section(words("section.next", phase=report.next_phase), [self._next()])
         yield from section(words("section.not_yet"), self._not_yet())
         if self._screen.verbose:
-            yield from section(words("section.signals"), [self._pairs(report.signal_rows)])
+            yield from section(words("section.signals"), self._signals())
             yield from section(words("section.figures"), self._figures())
             yield from section(words("section.balances"), map(self._balance, report.balances))
             yield from section(words("section.team"), self._team())
@@ -347,11 +346,12 @@ class _Layout:
         yield styled(f"{score.value:.0f}" if score.known else "?")
         yield styled(self._words("score.of", known=score.known, total=score.total), "dim")
 
-    def _pairs(self, rows: Iterable[SignalRow]) -> Part:
+    def _signals(self) -> Iterator[Part]:
         table = grid("fold", "fold")
-        for row in rows:
+        for row in self._report.signal_rows:
             table.add_row(styled(row.title), styled(row.text, "dim"))
-        return table
+        if table.rows:
+            yield table
 
     def _figures(self) -> Iterator[Part]:
         for row in self._report.figures:
