@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -137,7 +138,9 @@ def for_json(data: Any) -> str:
     """
     import json
 
-    text = json.dumps(data, indent=2, default=vars) + "\n"
+    # All at once, the pieces of a large result take ten times as much memory as its text.
+    pieces = json.JSONEncoder(indent=2, default=vars).iterencode(data)
+    text = "".join(iter(lambda: "".join(islice(pieces, 10_000)), "")) + "\n"
     return re.sub(_PAIR, lambda found: "\\ufffd" if found[1] else found[0], text) if "\\ud" in text else text
 
 
