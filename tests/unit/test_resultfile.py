@@ -25,7 +25,7 @@ from scalecheck.report import make_report
 from scalecheck.report.changes import make_comparison
 from scalecheck.report.history import make_history
 from scalecheck.result import FORMAT
-from scalecheck.resultfile import load_results, result_for
+from scalecheck.resultfile import is_result, load_results, result_for
 from scalecheck.view import view_of
 from scalecheck.words import load_words
 
@@ -166,3 +166,17 @@ def test_halves_of_surrogate_pairs_in_a_result_are_told_as_what_is_no_text(tmp_p
     assert (result.product.name, result.product.file) == ("a\ufffdb\ufffd", "caf\ufffd.yaml")
     assert result.warnings[-1] == "\U0001f600 \\ud800"
     assert result_for((result,), "r.json", "caf\udce9.yaml", "") is result
+
+
+@each(
+    ("content", "wanted"),
+    [
+        ('{"format": "scalecheck-assessment/1", "findings": []}', True),
+        ('{"format": "scalecheck-assessment/1", "findings": [', True),
+        ("[1, 2]", True),
+        ('{"product": {"phase": "mvp"}}', False),
+        ("product: {phase: mvp}", False),
+    ],
+)
+def test_a_result_is_known_by_its_format_even_when_it_is_cut_off(content: str, wanted: bool) -> None:
+    assert is_result(content.encode()) is wanted
