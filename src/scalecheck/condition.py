@@ -450,7 +450,7 @@ def still_open(condition: Condition, facts: Facts) -> tuple[str, ...]:
     looking = by_subject(condition)
     choices = {name: representatives(looking.get(name, ())) for name in unique}
     fillings = prod(map(len, choices.values())) * len(unique)
-    if not 0 < fillings * sum(1 for _ in condition.leaves()) <= MOST_LOOKS:
+    if not fillings or fillings * sum(1 for _ in condition.leaves()) > MOST_LOOKS:
         return unique
     seen = Facts(facts.phase, _only(looking, facts.values), facts.readings, facts.results)
     return tuple(key for key in unique if _matters(condition, seen, key, choices))

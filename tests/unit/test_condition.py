@@ -239,6 +239,12 @@ def test_missing_answers_are_tried_out_up_to_a_limit() -> None:
     assert decided_by(one_of("b", 100)) == ("a", "b")
 
 
+def test_what_another_rule_will_find_cannot_be_tried_out() -> None:
+    rule = Reference("signal.s")
+    condition = AnyOf((All((rule, yes("a"))), All((Not(rule), yes("a")))))
+    assert still_open(condition, facts()) == ("signal.s", "a")
+
+
 @pytest.mark.parametrize(
     "known",
     [PhaseTest((Phase.PMF,)), Comparison("metrics.m", "reads", "good"), Reference("signal.s"), yes("c")],
@@ -307,6 +313,9 @@ def test_what_a_condition_can_come_to_is_tried_out_up_to_a_limit() -> None:
     condition = Comparison("size", "at_least", 0)
     assert possible(condition, {"size": tuple(range(100_000))}, (Phase.MVP,)) == {T}
     assert possible(condition, {"size": tuple(range(100_001))}, (Phase.MVP,)) == {T, F, U}
+    twice = All((condition, condition))
+    assert possible(twice, {"size": tuple(range(50_000))}, (Phase.MVP,)) == {T}
+    assert possible(twice, {"size": tuple(range(50_001))}, (Phase.MVP,)) == {T, F, U}
 
 
 NAMES = ("a", "b", "c")
