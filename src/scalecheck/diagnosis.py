@@ -39,13 +39,13 @@ class BalanceReading(Frozen, kw_only=True):
 def diagnose(pack: Pack, facts: Facts, outcomes: Mapping[str, str]) -> tuple[Diagnosis, ...]:
     """The challenges that a product has, in the order of the pack."""
     reported = facts.values.get("symptoms", ())
-    named = reported if isinstance(reported, tuple) else ()
+    named = frozenset(reported if isinstance(reported, tuple) else ())
     found = (_diagnosis(challenge, facts, outcomes, named) for challenge in pack.challenges)
     return tuple(item for item in found if item)
 
 
 def _diagnosis(
-    challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: tuple[str, ...]
+    challenge: Challenge, facts: Facts, outcomes: Mapping[str, str], named: frozenset[str]
 ) -> Diagnosis | None:
     reported = tuple([item.id for item in challenge.symptoms if item.id in named])
     detected = tuple(

@@ -51,11 +51,15 @@ class _Merging:
             name: {item.id: item for item in getattr(base, name)} for name in _CHANGEABLE
         }
         self._practice_of = base.practice_of
+        self._practice_questions = {item.id: item for practice in base.practices for item in practice.questions}
+        self._asked = {question.id for question in self._own.questions}.union(self._own.practice_of)
+        self._overridden = {override.id for override in self._own.overrides}
 
     def merged(self) -> PackSource:
         self._check_ids()
         for override in self._own.overrides:
             self._change(override)
+        self._ask_as_changed()
         gone = [self._leave_out(omission) for omission in self._own.disabled]
         sections: dict[str, Any] = {
             name: (*self._sections.get(name, {}).values(), *getattr(self._own, name))
@@ -72,10 +76,10 @@ class _Merging:
             **sections,
         )
         removed = {key for keys in gone for key in keys}
-        asking = _asking(pack) if removed else {}
+        asking, sides = _asking(pack) if removed else {}, _sides(pack)
         for omission, keys in zip(self._own.disabled, gone, strict=True):
             instead = ", or make it optional with overrides:" if omission.id in self._base.practice else ""
-            for name in sorted(_dependents(pack, asking, keys)):
+            for name in sorted(_dependents(asking, sides, keys)):
                 message = f"{omission.id} is needed by {name}; leave that out too{instead}"
                 self._fault("disabled", omission.id, "id", message)
         return PackSource(self._path, _without(pack, removed), self._places)
@@ -89,15 +93,11 @@ class _Merging:
             taken = {getattr(item, "id", "") for item in getattr(self._base, name)}
             own = {item.id for item in getattr(self._own, name) if hasattr(item, "id")}
             if name == "questions":
-                own, taken = self._asked(), set(self._base.question) - self._freed()
+                own, taken = self._asked, set(self._base.question) - self._freed()
             if name not in ("overrides", "disabled"):
                 for ident in sorted(own & taken):
                     where = f"already in {self._base.name_and_version}; change it under overrides:"
                     self._fault(name, ident, "id", f"{ident} is {where}")
-
-    def _asked(self) -> set[str]:
-        """The ids of all questions that the pack itself asks."""
-        return {question.id for question in self._own.questions}.union(self._own.practice_of)
 
     def _freed(self) -> set[str]:
         """Questions that the pack may ask anew, because it leaves out what asked them before."""
@@ -125,12 +125,15 @@ class _Merging:
         if not home:
             return
         self._places[f"{home} {override.id}"] = self._places[f"overrides {override.id}"]
-        if practice:
-            held = self._sections["practices"][practice.id]
-            asked = tuple(self._changed(item, override) if item.id == override.id else item for item in held.questions)
-            self._sections["practices"][practice.id] = replace(held, questions=asked)
-        else:
-            self._sections[home][override.id] = self._changed(self._sections[home][override.id], override)
+        entries = self._practice_questions if practice else self._sections[home]
+        entries[override.id] = self._changed(entries[override.id], override)
+
+    def _ask_as_changed(self) -> None:
+        """Put the questions that were changed where their practices ask them."""
+        practices = self._sections["practices"]
+        for name in {self._practice_of[key].id for key in self._overridden & self._practice_of.keys()}:
+            asked = tuple(self._practice_questions[item.id] for item in practices[name].questions)
+            practices[name] = replace(practices[name], questions=asked)
 
     def _changed(self, entry: Any, override: Override) -> Any:
         changes = {name: value for name in _CHANGES if (value := getattr(override, name)) is not None}
@@ -162,17 +165,17 @@ class _Merging:
         home = self._home("disabled", omission.id)
         if not home:
             return set()
-        if any(override.id == omission.id for override in self._own.overrides):
+        if omission.id in self._overridden:
             self._fault("overrides", omission.id, "id", f"{omission.id} is left out under disabled:")
         entry = self._sections[home].pop(omission.id)
         self._places.pop(f"{home} {omission.id}", None)
         match entry:
             case Practice():
-                return {f"practice.{entry.id}"} | (set(entry.asks) - self._asked())
+                return {f"practice.{entry.id}"} | (set(entry.asks) - self._asked)
             case Metric():
                 return {entry.key}
             case Question():
-                return {entry.id} - self._asked()
+                return {entry.id} - self._asked
         return {f"{home.removesuffix('s')}.{omission.id}"}
 
 
@@ -210,13 +213,23 @@ def _asking(pack: Pack) -> Mapping[str, set[str]]:
     return found
 
 
-def _dependents(pack: Pack, asking: Mapping[str, set[str]], keys: set[str]) -> set[str]:
+_Sides = dict[str, list[tuple[str, set[str]]]]
+"""Balances with the numbers of a side, by the first of these numbers; by "" when there are none."""
+
+
+def _sides(pack: Pack) -> _Sides:
+    found: _Sides = {}
+    for balance in pack.balances:
+        for side in balance.sides:
+            numbers = [f"metrics.{name}" for name in side.metrics]
+            found.setdefault(numbers[0] if numbers else "", []).append((f"balance {balance.id}", set(numbers)))
+    return found
+
+
+def _dependents(asking: Mapping[str, set[str]], sides: _Sides, keys: set[str]) -> set[str]:
     """What asks about one of the keys, and balances that would lose all numbers of a side."""
     found = {name for key in keys for name in asking.get(key, ())}
-    for balance in pack.balances:
-        if any(all(f"metrics.{name}" in keys for name in side.metrics) for side in balance.sides):
-            found.add(f"balance {balance.id}")
-    return found
+    return found.union(name for key in ("", *keys) for name, numbers in sides.get(key, ()) if numbers <= keys)
 
 
 def _without(pack: Pack, keys: set[str]) -> Pack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import floor
 from typing import Literal
 
@@ -78,13 +78,12 @@ def slice_plan(actions: Iterable[Action], capacity: int) -> tuple[Iteration, ...
     """
     if capacity < 1:
         raise ValueError("an iteration must hold at least one person-day")
-    room: dict[int, int] = defaultdict(lambda: capacity)
+    room = _Room(capacity)
     earliest: dict[str, int] = {}
     done: dict[int, list[Work]] = defaultdict(list)
     for action in actions:
-        shares = _shares(action.days, capacity, room, earliest.get(action.rule, 1))
+        shares = room.take(action.days, earliest.get(action.rule, 1))
         for part, (number, days) in enumerate(shares, 1):
-            room[number] -= days
             done[number].append(Work(rule=action.rule, days=days, part=part, parts=len(shares)))
         for name in action.needed_by:
             earliest[name] = max(earliest.get(name, 1), shares[-1][0])
@@ -94,17 +93,33 @@ def slice_plan(actions: Iterable[Action], capacity: int) -> tuple[Iteration, ...
     )
 
 
-def _shares(days: int, capacity: int, room: Mapping[int, int], number: int) -> Sequence[tuple[int, int]]:
-    """In which iterations an action is worked on from `number` on, and for how many days."""
-    if days <= capacity:
-        while room[number] < days:
-            number += 1
-        return [(number, days)]
-    shares: list[tuple[int, int]] = []
-    while days:
-        spent = min(room[number], days)
-        if spent:
+class _Room:
+    """The person-days that are left in each iteration."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._left: dict[int, int] = defaultdict(lambda: capacity)
+        self._later: dict[int, dict[int, int]] = defaultdict(dict)
+
+    def take(self, days: int, number: int) -> Sequence[tuple[int, int]]:
+        """In which iterations an action is worked on from `number` on, and for how many days."""
+        least = days if days <= self._capacity else 1
+        shares: list[tuple[int, int]] = []
+        while days or not shares:
+            number = self._first(number, least)
+            spent = min(self._left[number], days)
+            self._left[number] -= spent
             shares.append((number, spent))
-        days -= spent
-        number += 1
-    return shares
+            days -= spent
+        return shares
+
+    def _first(self, number: int, days: int) -> int:
+        """The first iteration from `number` on in which so many days are left."""
+        # What is too full for them stays so, so it is passed only a few times and then skipped.
+        later = self._later[days]
+        passed: list[int] = []
+        while self._left[number] < days:
+            passed.append(number)
+            number = later.get(number, number + 1)
+        later.update(dict.fromkeys(passed, number))
+        return number

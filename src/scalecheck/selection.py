@@ -30,7 +30,7 @@ def select(
     _known(area, pack.areas, "an area", pack)
     points = {beginning for rule in rules for known in rule.guide for beginning in _beginnings(known)}
     _known(point, points, "a point of the guide", pack)
-    order = list(pack.areas)
+    order = {area: place for place, area in enumerate(pack.areas)}
     found = [
         rule
         for rule in rules
@@ -38,7 +38,7 @@ def select(
         and area in (None, rule.area)
         and (point is None or any(point in _beginnings(known) for known in rule.guide))
     ]
-    return tuple(sorted(found, key=lambda rule: order.index(rule.area)))
+    return tuple(sorted(found, key=lambda rule: order[rule.area]))
 
 
 def _known(word: str | None, known: Iterable[str], what: str, pack: Pack) -> None:

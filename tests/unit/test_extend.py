@@ -42,6 +42,7 @@ practices:
   - {expect: pass, answers: {practices.safety.locks: yes}}
   - {expect: fail, answers: {practices.safety.locks: no}}
 """
+BALANCE = "balances: [{id: growing, title: Growing, sides: [{title: More, metrics: [users]}, {title: Stay, metrics: [users, churn]}], leaning: [a, b], even: c, rule: d}]\n"
 ASKING = "signals: [{id: has-borders, title: It has borders, phase: pmf, weight: 1, when: {answer: practices.shape.borders, is: yes}, tests: [{expect: yes, answers: {practices.shape.borders: yes}}, {expect: no, answers: {practices.shape.borders: no}}]}]\n"
 WHY = "reason: our auditors ask for it"
 
@@ -113,6 +114,23 @@ def test_levels_targets_and_texts_are_overridden_with_a_reason(build: Build, sma
     assert [item.reason for item in pack.overrides] == ["our auditors ask for it"] * 4
 
 
+def test_questions_of_one_practice_are_overridden_together_and_with_the_practice(build: Build, small: Pack) -> None:
+    pack = build(
+        "overrides:\n"
+        f"- {{id: practices.testing.unit, help: See the wiki., {WHY}}}\n"
+        f"- {{id: tests.layers, why: The audit asks., {WHY}}}\n"
+        f"- {{id: practices.testing.e2e, prompt: And from end to end?, {WHY}}}\n"
+    )
+    layers = pack.practice["tests.layers"]
+    told = [(question.id, question.prompt, question.help) for question in layers.questions]
+    assert told == [
+        ("practices.testing.unit", "Are there unit tests?", "See the wiki."),
+        ("practices.testing.e2e", "And from end to end?", ""),
+    ]
+    assert layers.why == "The audit asks."
+    assert list(pack.practice) == list(small.practice)
+
+
 def test_new_targets_lose_the_authority_of_the_source(tmp_path: Path) -> None:
     path = tmp_path / "house.yaml"
     text = f"overrides:\n- {{id: lcp_ms, targets: {{growth: [1000, 2000]}}, {WHY}}}\n"
@@ -163,6 +181,7 @@ def test_a_rule_can_be_replaced_by_one_that_asks_the_same_questions(build: Build
         (f"disabled:\n- {{id: churn, {WHY}}}\n", "house.yaml:3: id: churn is needed by signal low-churn; leave that out too"),
         (f"{ASKING}disabled:\n- {{id: shape.borders, {WHY}}}\n", "house.yaml:4: id: shape.borders is needed by signal has-borders; leave that out too, or make it optional with overrides:"),
         (f"disabled:\n- {{id: team.services, {WHY}}}\n", "house.yaml:3: id: team.services is needed by caution shape.many-services; leave that out too"),
+        (f"{BALANCE}disabled:\n- {{id: users, {WHY}}}\n", "house.yaml:4: id: users is needed by balance growing; leave that out too"),
         (f"disabled:\n- {{id: low-churn, {WHY}}}\n", "house.yaml:3: id: low-churn is needed by gate pmf; leave that out too"),
         (f"overrides:\n- {{id: churn, title: C, {WHY}}}\n- {{id: churn, title: D, {WHY}}}\n", "house.yaml:4: id: churn is already defined at"),
         (f"disabled:\n- {{id: users, {WHY}}}\noverrides:\n- {{id: users, title: U, {WHY}}}\n", "house.yaml:5: id: users is left out under disabled:"),

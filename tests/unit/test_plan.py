@@ -171,9 +171,11 @@ def told(iterations: tuple[Iteration, ...]) -> list[list[str]]:
         ([action("a", 20), action("b", 8), action("c", 1)], [["a10/1"], ["a10/2"], ["b8", "c1"]]),
         ([action("a", 4), action("b", 8, "c"), action("c", 2)], [["a4"], ["b8", "c2"]]),
         ([action("a", 20, "b"), action("b", 0)], [["a10/1"], ["a10/2", "b0"]]),
+        ([action("a", 8), action("b", 8), action("c", 2), action("d", 2)], [["a8", "c2"], ["b8", "d2"]]),
+        ([action("a", 20, "c"), action("b", 9), action("c", 2)], [["a10/1"], ["a10/2"], ["b9"], ["c2"]]),
     ],
-    ids=["empty", "fits", "next", "fills up", "runs over", "larger than two", "waits", "a question waits too"],
-)
+    ids=["empty", "fits", "next", "fills up", "runs over", "larger than two", "waits", "a question waits too", "fills up in turn", "waits past what is full"],
+)  # fmt: skip
 def test_an_iteration_takes_from_the_top_what_still_fits(actions: list[Action], expected: list[list[str]]) -> None:
     assert told(slice_plan(actions, 10)) == expected
 

@@ -25,7 +25,8 @@ RULES: tuple[Rule, ...] = (*GUIDE.practices, *GUIDE.cautions, *GUIDE.signals, *G
 def test_every_case_passes_and_every_part_of_every_condition_matters(rule: Rule) -> None:
     """Turning around any operator, threshold or group of a rule makes at least one of its cases fail."""
     assert not [problem for case in rule.tests for problem in problems_of(GUIDE, case.answers, HINTS)]
-    cases = [(case.expect, facts_of(GUIDE, rule, case)) for case in rule.tests]
+    facts_on = facts_of(GUIDE, rule)
+    cases = [(case.expect, facts_on(case)) for case in rule.tests]
     assert [outcome_on(rule, facts) for _, facts in cases] == [expected for expected, _ in cases]
     survivors = [what for what, mutant in mutants(rule) if not killed(mutant, cases)]
     assert not survivors

@@ -46,8 +46,8 @@ class _Page:
         """The questions by the sections of the file; numbers of one area stay together."""
         tree: _Section = {}
         found = parts(self._pack, self._phase, self._everything)
-        areas = list(self._pack.areas)
-        numbers = sorted((part for part in found if part.kind == "numbers"), key=lambda part: areas.index(part.name))
+        areas = {area: place for place, area in enumerate(self._pack.areas)}
+        numbers = sorted((part for part in found if part.kind == "numbers"), key=lambda part: areas[part.name])
         others = [part for part in found if part.kind != "numbers"]
         first = next((place for place, part in enumerate(others) if part.kind == "practices"), len(others))
         for part in (*others[:first], *numbers, *others[first:]):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
 from scalecheck.condition import Condition, Truth
 from scalecheck.diagnosis import Diagnosis
 from scalecheck.findings import Outcome
-from scalecheck.pack import Challenge, Side
+from scalecheck.pack import Challenge, Remedies, Side
 from scalecheck.postponed import postponed
 from scalecheck.report.cautions import answers_behind
 from scalecheck.report.rows import (
@@ -32,15 +33,14 @@ def diagnosis_rows(context: Context) -> Iterator[DiagnosisRow]:
     challenges = {challenge.id: challenge for challenge in context.pack.challenges}
     for item in context.assessment.diagnoses:
         challenge = challenges[item.challenge]
-        later = [
-            rule for rule in item.open if rule not in item.first and _outcome(context, rule) is not Outcome.UNKNOWN
-        ]
+        first, reasons = set(item.first), _reasons(context, challenge, item)
+        later = [rule for rule in item.open if rule not in first and _outcome(context, rule) is not Outcome.UNKNOWN]
         yield DiagnosisRow(
             title=challenge.title,
             symptoms=tuple(_symptoms(context, challenge, item)),
-            first=tuple(_remedies(context, challenge, item, item.first)),
-            then=tuple(_remedies(context, challenge, item, later)),
-            in_place=tuple(_remedies(context, challenge, item, item.in_place)),
+            first=tuple(_remedies(context, item.first, reasons)),
+            then=tuple(_remedies(context, later, reasons)),
+            in_place=tuple(_remedies(context, item.in_place, {})),
             note=challenge.note,
         )
 
@@ -50,10 +50,11 @@ def _outcome(context: Context, rule: str) -> Outcome:
 
 
 def _symptoms(context: Context, challenge: Challenge, item: Diagnosis) -> Iterator[str]:
+    reported, detected = set(item.reported), set(item.detected)
     for symptom in challenge.symptoms:
-        if symptom.id in item.reported:
+        if symptom.id in reported:
             yield symptom.title
-        elif symptom.id in item.detected and symptom.detected_when:
+        elif symptom.id in detected and symptom.detected_when:
             yield _shown(context, symptom.title, symptom.detected_when)
 
 
@@ -63,25 +64,27 @@ def _shown(context: Context, text: str, condition: Condition) -> str:
     return context.words("diagnosis.shown", text=text, answers=answers) if answers else text
 
 
-def _remedies(context: Context, challenge: Challenge, item: Diagnosis, rules: Iterable[str]) -> Iterator[Remedy]:
+def _remedies(context: Context, rules: Iterable[str], reasons: Mapping[str, Iterable[str]]) -> Iterator[Remedy]:
     for rule, title in context.titled(rules):
         mark = context.words(f"outcome.{_outcome(context, rule)}")
-        yield Remedy(rule=rule, title=title, mark=mark, when="; ".join(_when(context, challenge, item, rule)))
+        yield Remedy(rule=rule, title=title, mark=mark, when="; ".join(reasons.get(rule, ())))
 
 
-def _when(context: Context, challenge: Challenge, item: Diagnosis, rule: str) -> Iterator[str]:
-    """What makes a remedy the right one: what holds, or else what would have to; nothing for one in place."""
-    if rule in item.in_place:
-        return
-    routes = [
-        (route, truth) for route, truth in zip(challenge.routes, item.routes, strict=True) if rule in route.remedies
-    ]
-    holding = [route for route, truth in routes if truth is Truth.TRUE]
-    for route in holding:
-        yield context.words("diagnosis.because", text=_shown(context, route.title, route.when))
-    for route, truth in () if holding else routes:
-        key = "diagnosis.not_so" if truth is Truth.FALSE else "diagnosis.if"
-        yield context.words(key, text=route.title)
+def _reasons(context: Context, challenge: Challenge, item: Diagnosis) -> Mapping[str, Iterable[str]]:
+    """What makes each remedy the right one: what holds, or else what would have to."""
+    holding: dict[str, list[str]] = defaultdict(list)
+    others: dict[str, list[str]] = defaultdict(list)
+    for route, truth in zip(challenge.routes, item.routes, strict=True):
+        reason = _reason(context, route, truth)
+        for rule in set(route.remedies):
+            (holding if truth is Truth.TRUE else others)[rule].append(reason)
+    return {**others, **holding}
+
+
+def _reason(context: Context, route: Remedies, truth: Truth) -> str:
+    if truth is Truth.TRUE:
+        return context.words("diagnosis.because", text=_shown(context, route.title, route.when))
+    return context.words("diagnosis.not_so" if truth is Truth.FALSE else "diagnosis.if", text=route.title)
 
 
 def balance_rows(context: Context) -> Iterator[BalanceRow]:

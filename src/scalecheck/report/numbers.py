@@ -106,9 +106,9 @@ def unmeasured(context: Context) -> Iterator[str]:
 
 def figure_rows(context: Context) -> Iterator[FigureRow]:
     """Every figure that was computed or could not be, as far as something for it was given, by area."""
-    areas = list(context.pack.areas)
-    order = {metric.id: areas.index(metric.area) for metric in context.pack.metrics}
-    for reading in sorted(context.assessment.readings, key=lambda item: order[item.metric]):
+    order = {area: place for place, area in enumerate(context.pack.areas)}
+    areas = {metric.id: order[metric.area] for metric in context.pack.metrics}
+    for reading in sorted(context.assessment.readings, key=lambda item: areas[item.metric]):
         figure, metric = reading.figure, context.pack.metric[reading.metric]
         if figure is None or reading.state == "not_applicable" or not (figure.inputs or reading.expected):
             continue

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from scalecheck.condition import NOT_APPLICABLE
 from scalecheck.findings import Finding, Outcome
@@ -215,24 +216,26 @@ def area_rows(context: Context) -> Iterator[AreaRow]:
 
 def heat_rows(context: Context) -> Iterator[HeatRow]:
     """How each area stands for each phase: required and recommended practices in place, of those that apply."""
-    asked = {phase: list(_asked(context, phase)) for phase in PHASES}
+    asked = [_asked(context, phase) for phase in PHASES]
     for area, title in context.pack.areas.items():
-        cells = tuple(_heat(context, [outcome for home, outcome in asked[phase] if home == area]) for phase in PHASES)
+        cells = tuple(_heat(context, outcomes.get(area, ())) for outcomes in asked)
         if any(cell.state != "none" for cell in cells):
             yield HeatRow(title=title, cells=cells)
 
 
-def _asked(context: Context, phase: Phase) -> Iterator[tuple[str, Outcome]]:
-    """The area and the outcome of every practice that a phase asks for and that applies."""
+def _asked(context: Context, phase: Phase) -> Mapping[str, Sequence[Outcome]]:
+    """The outcomes of all practices that a phase asks for and that apply, by area."""
     outcomes = context.assessment.outcomes[phase]
     gating = {item.id for item in judged_on(context.pack, phase, context.assessment.phase)}
+    found: dict[str, list[Outcome]] = defaultdict(list)
     for item in context.pack.practices:
         asked = item.id in gating or item.levels.get(phase) == "recommended"
         if asked and outcomes[item.id] is not Outcome.NOT_APPLICABLE:
-            yield item.area, outcomes[item.id]
+            found[item.area].append(outcomes[item.id])
+    return found
 
 
-def _heat(context: Context, asked: list[Outcome]) -> HeatCell:
+def _heat(context: Context, asked: Sequence[Outcome]) -> HeatCell:
     if not asked:
         return HeatCell(text=context.words("heat.none"), detail="", state="none")
     held = asked.count(Outcome.PASS)
