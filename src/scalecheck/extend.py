@@ -214,7 +214,7 @@ def _asking(pack: Pack) -> Mapping[str, set[str]]:
 
 
 _Sides = dict[str, list[tuple[str, set[str]]]]
-"""Balances with the numbers of a side, by the first of these numbers; by "" when there are none."""
+"""Balances with the numbers of a side, by the first of these numbers."""
 
 
 def _sides(pack: Pack) -> _Sides:
@@ -222,14 +222,15 @@ def _sides(pack: Pack) -> _Sides:
     for balance in pack.balances:
         for side in balance.sides:
             numbers = [f"metrics.{name}" for name in side.metrics]
-            found.setdefault(numbers[0] if numbers else "", []).append((f"balance {balance.id}", set(numbers)))
+            if numbers:
+                found.setdefault(numbers[0], []).append((f"balance {balance.id}", set(numbers)))
     return found
 
 
 def _dependents(asking: Mapping[str, set[str]], sides: _Sides, keys: set[str]) -> set[str]:
     """What asks about one of the keys, and balances that would lose all numbers of a side."""
     found = {name for key in keys for name in asking.get(key, ())}
-    return found.union(name for key in ("", *keys) for name, numbers in sides.get(key, ()) if numbers <= keys)
+    return found.union(name for key in keys for name, numbers in sides.get(key, ()) if numbers <= keys)
 
 
 def _without(pack: Pack, keys: set[str]) -> Pack:

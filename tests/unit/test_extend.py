@@ -157,6 +157,12 @@ def test_a_practice_that_is_left_out_no_longer_speaks_for_a_balance_or_suits_a_b
     assert "quality.coding-standards" not in named | {rule for band in pack.bands for rule in band.practices}
 
 
+def test_a_balance_without_numbers_needs_none(build: Build) -> None:
+    silent = BALANCE.replace("metrics: [users]", "metrics: []")
+    pack = build(f"{silent}disabled:\n- {{id: shape.borders, {WHY}}}\n")
+    assert "shape.borders" not in pack.practice
+
+
 def test_a_rule_can_be_replaced_by_one_that_asks_the_same_questions(build: Build) -> None:
     own = OWN.replace("practices.safety.locks", "practices.safety.backups").replace("  after: [safety.backups]\n", "")
     pack = build(own + f"disabled:\n- {{id: safety.backups, {WHY}}}\n")
