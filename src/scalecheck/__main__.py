@@ -10,7 +10,7 @@ import signal
 import sys
 from typing import Any
 
-from scalecheck.errors import INTERRUPTED, ExitCode
+from scalecheck.errors import ENDINGS, INTERRUPTED, ExitCode
 
 __all__ = ["main"]
 
@@ -42,7 +42,7 @@ def main() -> None:
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     # Python would end on the spot at the one and leave behind what is half written, and others take the other away: a
     # prompt that has its reply already forgets it. A shell that starts a job in the background has it ignored.
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDINGS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _end)
     if sys.stderr and not sys.stderr.isatty():

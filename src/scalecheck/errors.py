@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable
 from enum import IntEnum
 from operator import attrgetter
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["INTERRUPTED", "ExitCode", "Fault", "Faults", "InputError", "ScalecheckError"]
+__all__ = ["ENDINGS", "INTERRUPTED", "ExitCode", "Fault", "Faults", "InputError", "ScalecheckError"]
 
 
 class ExitCode(IntEnum):
@@ -19,6 +20,9 @@ class ExitCode(IntEnum):
     UNUSABLE = 2
     BUG = 3
 
+
+ENDINGS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Signals that end a run: somebody or something else wants it to, or the terminal is closed."""
 
 INTERRUPTED = 130
 """What a shell sees when a program was stopped with Ctrl-C."""

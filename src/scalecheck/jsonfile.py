@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,12 @@ __all__ = ["LARGEST", "json_of", "read_json", "whole"]
 LARGEST = 16_000_000
 """Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
 
-MOST_VALUES = 500_000
-"""What one of them costs at worst: a hundred bytes to read it, and four hundred to tell that it is wrong."""
+MOST_VALUES, _DEEPEST = 500_000, 100
+"""To read a value costs a hundred bytes at worst. No result is nested half as deeply."""
+
+_TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
+_OPENING, _CLOSING = b"[{", b"]}"
+_OTHERS = bytes(sign for sign in range(256) if sign not in _OPENING + _CLOSING)
 
 
 def read_json(path: str | Path) -> Any:
@@ -29,10 +34,14 @@ def json_of(data: bytes, name: str) -> Any:
 
     JSON can spell halves of surrogate pairs, which are no text and in no encoding; each becomes U+FFFD.
     """
-    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MOST_VALUES:
-        raise InputError([Fault(name, 0, 0, "", f"holds more than {MOST_VALUES:,} values")])
+    costs = _costs(data)
+    if costs:
+        # Texts may hold commas and brackets, too.
+        costs = _costs(_TEXT.sub(b"", data))
+    if costs:
+        raise InputError([Fault(name, 0, 0, "", costs)])
     try:
-        found = json.loads(data.decode("utf-8"))
+        found = json.loads(data.decode("utf-8-sig"))
         return _whole(found) if b"\\ud" in data or b"\\uD" in data else found
     except UnicodeDecodeError:
         raise InputError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from None
@@ -43,6 +52,16 @@ def json_of(data: bytes, name: str) -> Any:
         raise InputError([Fault(name, 0, 0, "", "holds a number with thousands of digits")]) from None
     except RecursionError:
         raise InputError([Fault(name, 0, 0, "", "is nested too deeply")]) from None
+
+
+def _costs(data: bytes) -> str:
+    """In what it is too much, as far as its signs tell."""
+    opened, closed = (sum(data.count(sign) for sign in (signs[:1], signs[1:])) for signs in (_OPENING, _CLOSING))
+    if data.count(b",") + opened > MOST_VALUES:
+        return f"holds more than {MOST_VALUES:,} values"
+    brackets = data.translate(None, _OTHERS) if closed <= opened else b""
+    deepest = max(accumulate(1 if sign in _OPENING else -1 for sign in brackets), default=0)
+    return "is nested too deeply" if deepest > _DEEPEST else ""
 
 
 def whole(text: str) -> str:

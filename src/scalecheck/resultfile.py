@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from scalecheck import document
 from scalecheck.errors import Fault, InputError
@@ -22,6 +23,10 @@ MOST = 1_000
 _MOST = 20
 _COUNTABLE = 1_000
 """Problems that pydantic is asked for, which tells all or none."""
+
+_SMALL = 20_000
+"""Values in a file of which pydantic tells everything that is wrong, each at up to a kilobyte. One result has half as
+many."""
 
 
 def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
@@ -45,11 +50,12 @@ def results_in(data: bytes, name: str) -> tuple[AssessmentView, ...]:
     if not 0 < len(items) <= MOST:
         held = f"more than {MOST:,} results" if items else "no result"
         raise InputError([Fault(name, 0, 0, "", f"holds {held}")])
+    small = sum(map(data.count, (b",", b"[", b"{"))) < _SMALL
     results, faults = [], []
     for index, item in enumerate(items):
         place = f"{index}." if isinstance(found, list) else ""
         try:
-            results.append(_result(item))
+            results.append(_result(item, small))
         except _UnfitError as problem:
             faults += [Fault(name, 0, 0, f"{place}{key}".strip("."), message) for key, message in problem.faults]
     if faults:
@@ -79,20 +85,27 @@ class _UnfitError(Exception):
         self.faults = faults
 
 
-_SHAPE = TypeAdapter(AssessmentView)
+def _hasty(schema: Any) -> Any:
+    """A schema that is done with a list or mapping at the first thing in it that is wrong."""
+    if isinstance(schema, dict):
+        inside = {key: _hasty(value) for key, value in schema.items()}
+        return {**inside, "fail_fast": True} if schema.get("type") in ("list", "tuple", "dict") else inside
+    return type(schema)(map(_hasty, schema)) if isinstance(schema, list | tuple) else schema
 
 
-def _result(item: Any) -> AssessmentView:
+_SHAPE = TypeAdapter(AssessmentView).core_schema
+_ALL, _FIRST = SchemaValidator(_SHAPE), SchemaValidator(_hasty(_SHAPE))
+
+
+def _result(item: Any, small: bool) -> AssessmentView:
     given = item.get("format") if isinstance(item, dict) else None
     if given != FORMAT:
         what = f"has the format {given!r:.60}" if given else "is not a result of `scalecheck assess --format json`"
         raise _UnfitError([("", f"{what}; this release reads {FORMAT}")])
     try:
-        result = _SHAPE.validate_python(item)
+        result: AssessmentView = _FIRST.validate_python(item)
     except ValidationError as error:
-        raise _UnfitError(list(_problems(error))) from None
-    except RecursionError:
-        raise _UnfitError([("", "is nested too deeply for a result")]) from None
+        raise _UnfitError(list(_problems(_all(item) if small else error))) from None
     faults = list(_faults(result))
     if faults:
         raise _UnfitError(faults)
@@ -112,6 +125,15 @@ def _faults(result: AssessmentView) -> Iterator[tuple[str, str]]:
     for name in ("value", "low", "high"):
         if not 0 <= getattr(result.score, name) <= 100:
             yield f"score.{name}", "must be a number from 0 to 100"
+
+
+def _all(item: Any) -> ValidationError:
+    """Everything that is wrong with what is no result."""
+    try:
+        _ALL.validate_python(item)
+    except ValidationError as error:
+        return error
+    raise AssertionError("one of two readings of a result was wrong")
 
 
 def _problems(error: ValidationError) -> Iterator[tuple[str, str]]:

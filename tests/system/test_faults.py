@@ -112,7 +112,7 @@ main()
 """The signal comes at the very moment at which a file is written and has not taken its place."""
 
 
-@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_in_mid_write_leaves_what_was_there(name: str, code: int, tmp_path: Path) -> None:
     (tmp_path / "report.html").write_text(OLD)
     arguments = ["assess", "-q", GROWTH, "-o", str(tmp_path / "report.html")]
@@ -126,7 +126,7 @@ def test_a_signal_in_mid_write_leaves_what_was_there(name: str, code: int, tmp_p
     assert contents(tmp_path) == {"report.html": OLD}
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_while_it_waits_ends_it_without_a_word(number: int, code: int, tmp_path: Path) -> None:
     os.mkfifo(late := tmp_path / "late.yaml")
     child = subprocess.Popen([*COMMAND, "gate", late], stdout=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -11,7 +11,7 @@ import pytest
 
 from system.terminal import ENTER, READY, Terminal
 
-SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143)]
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
 FIRST = "# Answers about one product for scalecheck. Edit them here, or go on with scalecheck init.\n\nscalecheck: 1\n\nproduct:\n  name: Shop\n"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from scalecheck.cli.outputs import is_dumb, show
 from scalecheck.condition import NOT_APPLICABLE
+from scalecheck.errors import ENDINGS
 from scalecheck.menu import EXPLAIN, menu_of
 from scalecheck.render.escape import for_terminal
 from scalecheck.sheet import Given
@@ -94,7 +95,7 @@ def _signals_wait_for(prompt: Application[str]) -> Iterator[Callable[[], None]]:
 
     Cut short in one of its tasks, a prompt leaves the terminal without echo and cursor.
     """
-    handlers = {it: handler for it in (signal.SIGINT, signal.SIGTERM) if callable(handler := signal.getsignal(it))}
+    handlers = {number: handler for number in ENDINGS if callable(handler := signal.getsignal(number))}
     come: list[int] = []
 
     def leave() -> None:

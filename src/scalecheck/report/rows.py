@@ -5,6 +5,7 @@ Every text comes from the pack, the catalog of words, or the user; what comes fr
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from scalecheck.assessment import Assessment
@@ -545,17 +546,17 @@ class ChangeGroup(Frozen, kw_only=True):
     title: str
     rows: tuple[ChangeRow, ...]
 
-    @property
+    @cached_property
     def marked(self) -> bool:
         """Whether the rows say in which direction they went."""
         return any(row.mark for row in self.rows)
 
-    @property
+    @cached_property
     def named(self) -> bool:
         """Whether the rows say what was before."""
         return any(row.before for row in self.rows)
 
-    @property
+    @cached_property
     def caused(self) -> bool:
         """Whether the rows say what they come from."""
         return any(row.cause for row in self.rows)
