@@ -6,7 +6,7 @@ that the rule looks at are others, to the rules when their conditions are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from scalecheck.frozen import Frozen
@@ -118,6 +118,7 @@ class _Comparison:
         self._old, self._new = _Ground(old), _Ground(new)
         self._before, self._after = point_of(old), point_of(new)
         self._apart = apart(self._before, self._after)
+        self._different: dict[frozenset[str], bool] = {}
 
     def changes(self) -> Changes:
         done, added, dropped = self._plan()
@@ -139,9 +140,15 @@ class _Comparison:
     def _other_rules(self) -> bool:
         return bool({"pack", "policy"} & {*self._apart})
 
-    def _causes(self, subjects: Iterable[str], rule: tuple[Any, Any], other_phase: bool) -> tuple[Cause, ...]:
-        """What a change comes from: `subjects` are what the rule looks at, `rule` is what it was in both results."""
-        facts = any(self._old.said(subject) != self._new.said(subject) for subject in subjects)
+    def _differs(self, subjects: frozenset[str]) -> bool:
+        """Whether the product says something else about any of these."""
+        if subjects not in self._different:
+            found = any(self._old.said(subject) != self._new.said(subject) for subject in subjects)
+            self._different[subjects] = found
+        return self._different[subjects]
+
+    def _causes(self, facts: bool, rule: tuple[Any, Any], other_phase: bool) -> tuple[Cause, ...]:
+        """What a change comes from: whether the rule looks at other facts now, and what it was in both results."""
         causes: list[Cause] = ["product"] if facts else []
         if not facts or rule[0] != rule[1]:
             causes += ["rules"] if self._other_rules else []
@@ -149,7 +156,7 @@ class _Comparison:
         return tuple(causes) or ("day",)
 
     def _finding(self, before: FindingView, after: FindingView, way: Direction) -> Change:
-        subjects = {*self._old.subjects(before), *self._new.subjects(after)}
+        looks = (*self._old.behind(before.rule), *self._new.behind(after.rule))
         rule = (self._old.conditions(before), self._new.conditions(after))
         phases = (self._old.phase_of(before), self._new.phase_of(after))
         return Change(
@@ -159,7 +166,7 @@ class _Comparison:
             before=before.outcome,
             after=after.outcome,
             direction=way,
-            causes=self._causes(subjects, rule, phases[0] != phases[1]),
+            causes=self._causes(any(self._differs(look.subjects) for look in looks), rule, phases[0] != phases[1]),
         )
 
     def _practices(self) -> Iterator[Change]:
@@ -190,7 +197,9 @@ class _Comparison:
                     before=before.state,
                     after=item.state,
                     direction=_direction(_STATE_RANK, before.state, item.state),
-                    causes=self._causes([f"metrics.{item.metric}"], rule, "phase" in self._apart),
+                    causes=self._causes(
+                        self._differs(frozenset([f"metrics.{item.metric}"])), rule, "phase" in self._apart
+                    ),
                 )
 
     def _answers(self) -> Iterator[Change]:
@@ -270,6 +279,7 @@ class _Ground:
         self.findings: Mapping[str, FindingView] = {item.rule: item for item in result.findings}
         self.readings: Mapping[str, ReadingView] = {item.metric: item for item in result.readings}
         self.answers = result.answers
+        self._looks: dict[str, _Look] = {}
 
     @property
     def plans(self) -> bool:
@@ -291,19 +301,37 @@ class _Ground:
             return None
         return answer.value, answer.sample, answer.measured, answer.previous
 
-    def subjects(self, finding: FindingView) -> Iterator[str]:
-        """The answers and metrics that a rule looks at, those behind other practices too."""
-        names = {leaf.subject.removeprefix("practice."): None for leaf in _leaves(finding) if leaf.kind == "practice"}
-        for each in (finding, *(self.findings[name] for name in names if name in self.findings)):
-            for leaf in _leaves(each):
-                if leaf.kind in ("answer", "metric", "presence"):
-                    yield leaf.subject
+    def behind(self, rule: str) -> tuple[_Look, ...]:
+        """What a rule looks at, by itself and through other practices."""
+        own = self._look(rule)
+        return own, *(self._look(name) for name in own.practices)
 
     def conditions(self, finding: FindingView) -> Any:
         """A rule without the facts: its conditions, and the targets of the metrics in them."""
-        names = (subject.removeprefix("metrics.") for subject in self.subjects(finding))
-        targets = {name: self.readings[name].target for name in names if name in self.readings}
+        targets = {name: target for look in self.behind(finding.rule) for name, target in look.targets.items()}
         return _shapes(finding), targets
+
+    def _look(self, rule: str) -> _Look:
+        """Many rules may look through the same one, so it is looked at once."""
+        if rule not in self._looks:
+            leaves = list(_leaves(self.findings[rule]))
+            subjects = {leaf.subject for leaf in leaves if leaf.kind in ("answer", "metric", "presence")}
+            named = (leaf.subject.removeprefix("practice.") for leaf in leaves if leaf.kind == "practice")
+            metrics = (subject.removeprefix("metrics.") for subject in subjects)
+            self._looks[rule] = _Look(
+                subjects=frozenset(subjects),
+                practices=tuple(dict.fromkeys(name for name in named if name in self.findings)),
+                targets={name: self.readings[name].target for name in metrics if name in self.readings},
+            )
+        return self._looks[rule]
+
+
+class _Look(Frozen, kw_only=True):
+    """What the conditions of a rule look at: answers and metrics, these with their targets, and practices."""
+
+    subjects: frozenset[str]
+    practices: tuple[str, ...]
+    targets: Mapping[str, Any]
 
 
 def _shapes(finding: FindingView) -> Any:

@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
+from stat import S_ISCHR, S_ISFIFO
 
 from scalecheck.errors import Fault, InputError
 from scalecheck.frozen import Frozen
@@ -118,12 +119,17 @@ def content(path: str | Path, most: int) -> bytes:
     """The bytes of a file. Raises `InputError` when it cannot be read or holds more than `most` bytes."""
     name = str(path)
     try:
-        descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        # A link may lead to what never ends or never answers. A pipe is waited for.
+        kind = Path(name).stat().st_mode
+        if S_ISCHR(kind) and name != os.devnull:
+            raise InputError([Fault(name, 0, 0, "", "is a device, not a file")])
+        blocking = 0 if S_ISFIFO(kind) else getattr(os, "O_NONBLOCK", 0)
+        descriptor = os.open(name, os.O_RDONLY | blocking | getattr(os, "O_BINARY", 0))
         with os.fdopen(descriptor, "rb") as file:
             # Room is made for all that is asked for, so more is asked for only when there is more.
-            data = file.read(_SMALL)
+            data = file.read(_SMALL) or b""
             if len(data) == _SMALL <= most:
-                data += file.read(most + 1 - _SMALL)
+                data += file.read(most + 1 - _SMALL) or b""
     except (OSError, ValueError) as error:
         reason = "is a folder, not a file" if isinstance(error, IsADirectoryError) else _reason(error)
         raise InputError([Fault(name, 0, 0, "", reason)]) from None

@@ -552,7 +552,11 @@ def _sample(node: Node) -> int:
 
 
 def _previous(node: Node) -> tuple[float, ...]:
-    return tuple(_number(item, (-1e15, 1e15), False) for item in _items(node)[:36])
+    return tuple(_number(item, (-1e15, 1e15), False) for item in _items(node))[-_MOST_PERIODS:]
+
+
+_MOST_PERIODS = 36
+"""Earlier values of a metric that are kept, the newest; three years of months."""
 
 
 _DETAILS: dict[str, Callable[[Node], Any]] = {

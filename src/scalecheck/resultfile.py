@@ -15,7 +15,7 @@ from scalecheck.jsonfile import LARGEST, json_of, whole
 from scalecheck.phase import PHASES
 from scalecheck.result import FORMAT, AssessmentView
 
-__all__ = ["is_result", "load_results", "result_for", "results_in"]
+__all__ = ["fits", "is_result", "load_results", "result_for", "results_in"]
 
 MOST = 1_000
 """Results in one file."""
@@ -32,6 +32,16 @@ many."""
 def load_results(path: str | Path) -> tuple[AssessmentView, ...]:
     """The results in a file: one object, or a list of them. Raises `InputError` with everything that is wrong."""
     return results_in(document.content(path, LARGEST), str(path))
+
+
+def fits(text: str) -> bool:
+    """Whether a file with this text of results is not too large to be read back."""
+    data = text.encode()
+    try:
+        json_of(data, "")
+    except InputError:
+        return False
+    return len(data) <= LARGEST
 
 
 def is_result(data: bytes) -> bool:

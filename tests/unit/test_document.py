@@ -164,6 +164,13 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         read("a\0b")
 
 
+@pytest.mark.skipif(not Path("/dev/ptmx").exists(), reason="has no devices in files")
+def test_a_link_to_a_device_is_not_waited_for(tmp_path: Path) -> None:
+    (link := tmp_path / "link.yaml").symlink_to("/dev/ptmx")
+    with pytest.raises(InputError, match=r"link\.yaml: is a device, not a file"):
+        read(link)
+
+
 def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:

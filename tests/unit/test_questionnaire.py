@@ -51,6 +51,14 @@ def test_shorthand_and_long_form_mix(fill: Fill) -> None:
     assert (churn.value, churn.sample, churn.previous, churn.measured) == (0.04, 120, (0.06, 0.05), date(2026, 11, 1))
 
 
+def test_of_many_earlier_values_the_newest_are_kept_and_all_are_looked_at(fill: Fill) -> None:
+    values = ", ".join(map(str, range(40)))
+    kept = fill(f"{HEAD}metrics: {{churn: {{value: 0.04, previous: [{values}]}}}}").answers["metrics.churn"]
+    assert kept.previous == tuple(range(4, 40))
+    with pytest.raises(InputError, match="banana"):
+        fill(f"{HEAD}metrics: {{churn: {{value: 0.04, previous: [{values}, banana]}}}}")
+
+
 def test_a_dotted_key_stands_for_its_sections(fill: Fill) -> None:
     product = fill(HEAD + "team.size: 12\npractices: {testing.unit: yes}\n")
     assert {key: answer.value for key, answer in product.answers.items() if "product" not in key} == {

@@ -25,7 +25,7 @@ from scalecheck.report import make_report
 from scalecheck.report.changes import make_comparison
 from scalecheck.report.history import make_history
 from scalecheck.result import FORMAT
-from scalecheck.resultfile import is_result, load_results, result_for
+from scalecheck.resultfile import fits, is_result, load_results, result_for
 from scalecheck.view import view_of
 from scalecheck.words import load_words
 
@@ -180,3 +180,18 @@ def test_halves_of_surrogate_pairs_in_a_result_are_told_as_what_is_no_text(tmp_p
 )
 def test_a_result_is_known_by_its_format_even_when_it_is_cut_off(content: str, wanted: bool) -> None:
     assert is_result(content.encode()) is wanted
+
+
+@each(
+    ("text", "wanted"),
+    [
+        ("[" + "1," * 400_000 + "1]", True),
+        ("[" + "1," * 500_000 + "1]", False),
+        (json.dumps(["[,{" * 200_000, '\\",,' * 200_000]), True),
+        (json.dumps("a" * 16_000_000), False),
+        ("[" * 100 + "]" * 100, True),
+        ("[" * 101 + "]" * 101, False),
+    ],
+)
+def test_what_can_be_read_back_is_told_by_its_values_not_by_the_signs_in_its_texts(text: str, wanted: bool) -> None:
+    assert fits(text) is wanted

@@ -78,6 +78,8 @@ def assess(
         reads=[*files, baseline],
     )
     files = each_once(files)
+    if len(files) > 1 and not renderers[output.value].join and output is not Format.TERMINAL:
+        raise ScalecheckError(f"--format {output.value} shows one product; give one FILE")
     reports = reports_on(files, phase, day_of(as_of), rules)
     if phase:
         from scalecheck.report.beside import with_declared
@@ -136,8 +138,6 @@ def _since(baseline: str, reports: list[Report]) -> list[Report]:
 def _printed(reports: list[Report], renderers: Renderers, output: Format, quiet: bool, verbose: bool) -> str:
     if output is not Format.TERMINAL:
         renderer = renderers[output.value]
-        if len(reports) > 1 and not renderer.join:
-            raise ScalecheckError(f"--format {output.value} shows one product; give one FILE")
         texts = [renderer(report) for report in reports]
         return renderer.join(texts) if renderer.join and len(texts) > 1 else texts[0]
     if quiet:

@@ -68,6 +68,7 @@ def baseline(
     from scalecheck.render import json_list
     from scalecheck.render.baseline import baseline_text
     from scalecheck.render.json_ import view_json
+    from scalecheck.resultfile import fits
     from scalecheck.view import view_of
     from scalecheck.words import load_words
 
@@ -93,7 +94,10 @@ def baseline(
     steps = _steps(action, old, results, path, why, rules.policy.fail_on)
     untouched = [result for result in old if all(result is not before for before, _ in steps)]
     texts = [view_json(result) for result in (*untouched, *(after for _, after in steps))]
-    write_all({Path(path): texts[0] if len(texts) == 1 else json_list(texts)})
+    text = texts[0] if len(texts) == 1 else json_list(texts)
+    if not fits(text):
+        raise InputError([Fault(path, 0, 0, "", "would be too large to read; keep the products in several baselines")])
+    write_all({Path(path): text})
     show("".join(baseline_text(before, after, load_words()) for before, after in steps))
 
 
