@@ -72,7 +72,8 @@ def rules() -> None:
             assert not list(lint(source))
             read = cost(lambda folder=folder: read_pack(Path(folder)), stretches=3)
         checked = cost(lambda source=source: list(lint(source)), stretches=3)
-        answers = {key: Answer(question=key, value="yes") for key in source.pack.practice_of}
+        asked = ("product.keeps_data", *source.pack.practice_of)
+        answers = {key: Answer(question=key, value="yes") for key in asked}
         product = scalecheck.Questionnaire(path="", phase=scalecheck.Phase.GROWTH, name="", answers=answers)
         taken = cost(lambda product=product, pack=source.pack: scalecheck.assess(product, pack, as_of=DAY), stretches=5)
         each = " + ".join(f"{1000 * part / count:.1f}" for part in (read, checked, taken))
