@@ -130,6 +130,8 @@ class _SlowLoader(yaml.SafeLoader):
 
 
 _new = tuple.__new__
+"""As in `plainyaml`."""
+
 _QUOTED = ("'", '"', "|", ">")
 
 

@@ -22,7 +22,7 @@ _BRACKETS, _LONGEST = 10, 10_000
 """How deep brackets may be nested in a plain text, and how many characters the outermost may hold."""
 
 # What a group that is atomic (`(?>…)`) or a repetition that ends in a plus (`*+`) took is never given back, so no text
-# can make the search take long.
+# can make the search take long. Groups are not repeated with a plus: Python 3.11.2 does it wrong.
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _KEY = rf"([A-Za-z0-9_][A-Za-z0-9_./-]{{0,{LONGEST_KEY - 1}}}+)"
 _QUOTED = rf"""('[^'{_CONTROL}]*+'|"[^"\\{_CONTROL}]*+")"""
