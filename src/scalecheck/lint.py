@@ -112,9 +112,9 @@ class _Linter:
             message = f"must name all phases, unless the pack extends another one; {', '.join(missing)} are missing"
             yield head.fault("phases", message)
         phase = pack.question.get("product.phase")
-        if phase is None or not {str(item) for item in PHASES} <= set(phase.choices):
+        if phase is None or phase.kind != "choice" or not {str(item) for item in PHASES} <= set(phase.choices):
             choices = ", ".join(map(str, PHASES))
-            yield head.fault("", f"needs a question product.phase with the choices {choices}")
+            yield head.fault("", f"needs a question product.phase, a choice of {choices}")
 
     def _fault(self, entry: str, key: str, message: str) -> Fault:
         kind, _, ident = entry.partition(" ")

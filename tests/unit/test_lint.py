@@ -48,6 +48,8 @@ BORDERS = "  guide: [growth.patterns.1]\n"
         (CAUTION, "warn_when: {answer: team.services, at_least: 0}", "warn_when: warn_when can never be false, whatever is answered [caution shape.many-services]"),
         (CAUTION, "warn_when: {all: [{answer: team.services, above: 5}, {answer: team.services, below: 4}]}", "warn_when: warn_when can never be true, whatever is answered [caution shape.many-services]"),
         (CAUTION, f"{CAUTION}\n  not_yet: {{title: Services, of: [team.service]}}", "not_yet: team.service is not a known answer of its warn_when (did you mean team.services?) [caution shape.many-services]"),
+        # what the pack as a whole needs
+        ("product.phase, kind: choice,", "product.phase, kind: choices,", "needs a question product.phase, a choice of mvp, pmf, growth, maturity"),
         # the grammar itself
         (CAUTION, "warn_when: {all: []}", "cautions[0].warn_when.all: must be a list with at least one condition"),
         (CAUTION, "warn_when: {al: [{answer: team.size, above: 3}]}", "cautions[0].warn_when: must have exactly one of all, any, not, of, answer, metric, phase, answered, unanswered, signal, gate, practice; it has none (did you mean all?)"),
@@ -123,7 +125,7 @@ def test_a_pack_needs_a_head_and_files(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_pack(tmp_path)
     assert [fault.message for fault in caught.value.faults] == [
-        "needs a question product.phase with the choices mvp, pmf, growth, maturity",
+        "needs a question product.phase, a choice of mvp, pmf, growth, maturity",
         "must name all phases, unless the pack extends another one; pmf, growth, maturity are missing",
     ]
     (tmp_path / "a.yaml").write_text("- 1\n")
