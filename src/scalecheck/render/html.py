@@ -66,22 +66,25 @@ def _page(
     """The page of a template, with the style that all have and its own. `head` stands on top of every printed page."""
     style = _tight(_asset("style.css") + style + _print_head(words, *head))
     page = templates().get_template(f"html/{name}.html.j2")
-    text = page.render(
-        words=words,
-        title=title,
-        symbols=SYMBOLS,
-        version=__version__,
-        style=Markup(style),
-        script=Markup(script),
-        security=_security(style, script),
-        **values,
+    return _tight(
+        page.render(
+            words=words,
+            title=title,
+            symbols=SYMBOLS,
+            version=__version__,
+            style=Markup(style),
+            script=Markup(script),
+            security=_security(style, script),
+            **values,
+        )
     )
-    return _tight(text)
 
 
 def _tight(text: str) -> str:
     """The text without the indentation and the empty lines of its template; nothing in it depends on them."""
-    return "\n".join(line for line in map(str.strip, text.split("\n")) if line) + "\n"
+    lines = text.split("\n")
+    del text  # a page may be large, and is there again in a moment
+    return "\n".join(line for line in map(str.strip, lines) if line) + "\n"
 
 
 def _chosen(report: Report) -> dict[str, Any]:
