@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.pages import open_sheet
 
@@ -92,9 +92,9 @@ def test_a_link_to_a_practice_opens_it(growth: Page) -> None:
     details = growth.locator(f"tbody[id='{rule}'] details")
     assert details.get_attribute("open") is None
     link.click()
-    assert details.get_attribute("open") == ""
+    expect(details).to_have_attribute("open", "")
     growth.reload()
-    assert details.get_attribute("open") == ""
+    expect(details).to_have_attribute("open", "")
 
 
 def test_a_practice_is_copied_as_the_text_of_an_issue(growth: Page) -> None:
