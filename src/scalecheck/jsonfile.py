@@ -11,17 +11,17 @@ from typing import Any
 from scalecheck.document import content
 from scalecheck.errors import Fault, InputError
 
-__all__ = ["LARGEST", "json_of", "read_json", "whole"]
+__all__ = ["LARGEST", "json_of", "most_values", "read_json", "whole"]
 
 LARGEST = 16_000_000
 """Bytes; a result of one product has about half a megabyte, a file may hold those of many."""
 
-MOST_VALUES, _DEEPEST = 500_000, 100
+_MOST_VALUES, _DEEPEST = 500_000, 100
 """To read a value costs a hundred bytes at worst. No result is nested half as deeply."""
 
 _TEXT = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)', re.DOTALL)
-_OPENING, _CLOSING = b"[{", b"]}"
-_OTHERS = bytes(sign for sign in range(256) if sign not in _OPENING + _CLOSING)
+_STEPS = {sign: 1 if sign in b"[{" else -1 for sign in b"[{]}"}
+_OTHERS = bytes({*range(256)} - {*_STEPS})
 
 
 def read_json(path: str | Path) -> Any:
@@ -56,12 +56,17 @@ def json_of(data: bytes, name: str) -> Any:
 
 def _costs(data: bytes) -> str:
     """In what it is too much, as far as its signs tell."""
-    opened, closed = (sum(data.count(sign) for sign in (signs[:1], signs[1:])) for signs in (_OPENING, _CLOSING))
-    if data.count(b",") + opened > MOST_VALUES:
-        return f"holds more than {MOST_VALUES:,} values"
-    brackets = data.translate(None, _OTHERS) if closed <= opened else b""
-    deepest = max(accumulate(1 if sign in _OPENING else -1 for sign in brackets), default=0)
+    if most_values(data) > _MOST_VALUES:
+        return f"holds more than {_MOST_VALUES:,} values"
+    # As many as these values open, and as many that close them; what closes more is no JSON.
+    brackets = data.translate(None, _OTHERS)[: 2 * _MOST_VALUES]
+    deepest = max(accumulate(map(_STEPS.__getitem__, brackets)), default=0)
     return "is nested too deeply" if deepest > _DEEPEST else ""
+
+
+def most_values(data: bytes) -> int:
+    """More values than this are in no JSON of these bytes: each but the first has a comma or a bracket before it."""
+    return 1 + sum(map(data.count, (b",", b"[", b"{")))
 
 
 def whole(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scalecheck.frozen import Frozen
 
-__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence", "number_of"]
+__all__ = ["LONGEST_KEY", "PACK_BUDGET", "Budget", "Mapping", "Node", "Scalar", "Sequence", "most_nodes", "number_of"]
 
 
 class Budget(Frozen):
@@ -27,6 +27,12 @@ LONGEST_KEY = 200
 """Characters; the paths of everything below a key, in places and faults, begin with it."""
 
 PACK_BUDGET = Budget(size=4_000_000, nodes=100_000)
+
+
+def most_nodes(text: str) -> int:
+    """More nodes than this are not written in a text: a key and its value have a colon, others a dash, a comma, a
+    bracket or a line."""
+    return 2 * text.count(":") + sum(map(text.count, "-,[\n"))
 
 
 class Scalar(NamedTuple):

@@ -19,6 +19,7 @@ from scalecheck.document import PACK_BUDGET, Document, Hints, Mapping, Node, Sca
 from scalecheck.errors import Fault, Faults, InputError
 from scalecheck.frozen import Frozen, field
 from scalecheck.grammar import parse_condition
+from scalecheck.nodes import most_nodes
 from scalecheck.pack import (
     Balance,
     Band,
@@ -43,7 +44,7 @@ from scalecheck.resources import LargeError, digest, rule_files
 
 __all__ = ["Allowance", "PackFile", "PackSource", "Place", "read_pack"]
 
-MOST_VALUES = 600_000
+_MOST_VALUES = 600_000
 """In all packs of a run; enough for ten thousand practices. The guide has thirty thousand values."""
 
 _MOST_MISPLACED = 1_000
@@ -111,7 +112,7 @@ class Allowance:
     """What may still be read, of all packs of a run together."""
 
     def __init__(self) -> None:
-        self.values = MOST_VALUES
+        self.values = _MOST_VALUES
         self.hints = Hints()
 
 
@@ -133,7 +134,7 @@ def read_pack(path: Path, allowance: Allowance | None = None) -> PackSource:
     for file in files:
         document = _document(file, allowance, faults)
         if allowance.values < 0:
-            more = f"makes it more than {MOST_VALUES:,} values in all; nothing behind this file was read"
+            more = f"makes it more than {_MOST_VALUES:,} values in all; nothing behind this file was read"
             raise InputError([Fault(str(file), 0, 0, "", more), *faults])
         part = document and _file(document, faults, allowance.hints)
         if document and part:
@@ -170,14 +171,11 @@ def _document(file: Path, allowance: Allowance, faults: Faults) -> Document | No
     try:
         document = parse(data, str(file), PACK_BUDGET)
     except InputError as error:
-        allowance.values -= min(PACK_BUDGET.nodes, 2 * data.count(b":") + sum(map(data.count, _BETWEEN_VALUES)))
+        allowance.values -= min(PACK_BUDGET.nodes, most_nodes(data.decode("latin-1")))
         faults.extend(error.faults)
         return None
     allowance.values -= _values(document.root)
     return document
-
-
-_BETWEEN_VALUES = (b"-", b",", b"[", b"{", b"\n")
 
 
 def _values(node: Node) -> int:

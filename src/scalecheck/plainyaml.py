@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence
+from scalecheck.nodes import LONGEST_KEY, Budget, Mapping, Node, Scalar, Sequence, most_nodes
 
 __all__ = ["read_plain"]
 
@@ -63,8 +63,7 @@ def read_plain(text: str, budget: Budget) -> Node | None:
     """The root of a text, just as `fullyaml` reads it, if it is plain and certainly within the budget."""
     if not text.isascii() and any(sign in text for sign in _BREAKS):
         return None
-    # There are never more nodes than this: a key and its value have a colon, others a dash, a comma or a bracket.
-    if len(text) >= budget.nodes and 2 * text.count(":") + sum(map(text.count, "-,[\n")) >= budget.nodes:
+    if len(text) >= budget.nodes and most_nodes(text) >= budget.nodes:
         return None
     try:
         lines = iter(_lines(text if text.endswith("\n") else text + "\n"))

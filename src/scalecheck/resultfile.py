@@ -11,7 +11,7 @@ from pydantic_core import SchemaValidator
 
 from scalecheck import document
 from scalecheck.errors import Fault, InputError
-from scalecheck.jsonfile import LARGEST, json_of, whole
+from scalecheck.jsonfile import LARGEST, json_of, most_values, whole
 from scalecheck.phase import PHASES
 from scalecheck.result import FORMAT, AssessmentView
 
@@ -60,7 +60,7 @@ def results_in(data: bytes, name: str) -> tuple[AssessmentView, ...]:
     if not 0 < len(items) <= MOST:
         held = f"more than {MOST:,} results" if items else "no result"
         raise InputError([Fault(name, 0, 0, "", f"holds {held}")])
-    small = sum(map(data.count, (b",", b"[", b"{"))) < _SMALL
+    small = most_values(data) < _SMALL
     results, faults = [], []
     for index, item in enumerate(items):
         place = f"{index}." if isinstance(found, list) else ""

@@ -7,45 +7,15 @@ from pathlib import Path
 import pytest
 
 from commandline import Run
+from conftest import ROOT
 from scalecheck.render import CHANGE_RENDERERS, GATE_RENDERERS, HISTORY_RENDERERS, PLAN_RENDERERS, RENDERERS
 
-PACK = """
-pack:
-  name: one
-  version: "1"
-  title: One
-  phases:
-    mvp: {title: MVP, about: First.}
-    pmf: {title: Fit, about: Second.}
-    growth: {title: Growth, about: Third.}
-    maturity: {title: Maturity, about: Fourth.}
-  areas: {area: Area}
-questions:
-- {id: product.phase, kind: choice, prompt: "Which?", choices: {mvp: MVP, pmf: Fit, growth: Growth, maturity: Maturity}}
-sources:
-- {id: a-book, title: A book}
-practices:
-- id: area.one
-  title: One
-  area: area
-  levels: {growth: required}
-  references: [a-book]
-  questions: [{id: practices.area.one, prompt: "Is it?", partial: Nearly.}]
-  why: Because.
-  how: [Begin.]
-  verify: Look.
-  effort: M
-  impact: 3
-  tests:
-  - {expect: pass, answers: {practices.area.one: yes}}
-  - {expect: fail, answers: {practices.area.one: no}}
-"""
-RULES = ("--rules", "pack.yaml", "--as-of", "2026-11-29")
+PACK = str(ROOT / "tests" / "packs" / "smallest.yaml")
+RULES = ("--rules", PACK, "--as-of", "2026-11-29")
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "pack.yaml").write_text(PACK, encoding="utf-8")
     for answer in ("yes", "no"):
         text = f"product: {{phase: growth}}\npractices: {{area: {{one: {answer}}}}}\n"
         (tmp_path / f"{answer}.yaml").write_text(text, encoding="utf-8")
@@ -72,5 +42,5 @@ def test_so_do_those_over_time(folder: Path, run: Run) -> None:
     told = [run("history", "no.json", "yes.json", "-f", format) for format in HISTORY_RENDERERS]
     assert [(result.code, result.stderr) for result in told] == [(0, "")] * len(told)
     assert run("assess", "-v", "file.yaml", "--baseline", "no.json", *RULES).code == 0
-    assert run("rules", "test", "pack.yaml").code == 0
+    assert run("rules", "test", PACK).code == 0
     assert run("init", "--template", "--full", *RULES[:2]).code == 0
