@@ -112,6 +112,9 @@ def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     programs.mkdir(parents=True)
     for name in ("ruff", "scalecheck"):
         (programs / name).symlink_to(Path(sys.prefix) / "bin" / name)
+    # A link to the Python of an environment is none of that environment.
+    (programs / "python").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n')
+    (programs / "python").chmod(0o755)
     files = {step["file"]: step["content"] for step in STEPS.finditer(PAGES["docs/gate.md"]) if step["file"]}
     policy = folder.parent / "policy"
     policy.mkdir()
